@@ -1,0 +1,1 @@
+"""Values only: what a router was told, what it shows, what is wrong."""
