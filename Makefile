@@ -1,0 +1,77 @@
+# Every target first makes .venv from the hash-pinned requirements; nothing is needed but a Python >= 3.11 with its pip.
+# `make test PYTEST_ARGS="-n auto -k nhrp"` passes arguments on.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+
+BIN := .venv/bin
+READY := .venv/.ready
+PYTEST_ARGS ?=
+export DMVPN_CAPTURES ?= ../shared/captures
+
+PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
+USABLE := import sys, venv; sys.exit(sys.version_info < (3, 11))
+LOCK := --quiet --generate-hashes --no-annotate --allow-unsafe --strip-extras --no-header \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
+
+.PHONY: help demo test test-all check conformance fmt lock build clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
+
+demo: $(READY) ## virtual routers up, rollout, verify, break one, verify again, down
+	$(BIN)/dmvpn demo
+
+test: $(READY) ## the tests that need nothing but this machine
+	$(BIN)/pytest -m "not conformance and not interop and not slow" $(PYTEST_ARGS)
+
+test-all: $(READY) ## every test there is
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+check: $(READY) ## lint, format, types and architecture
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict nornir_dmvpn tests $(wildcard playbooks/*.py)
+	$(BIN)/pytest -q tests/architecture
+
+conformance: $(READY) ## against real router output, found in DMVPN_CAPTURES
+	$(BIN)/pytest -m conformance $(PYTEST_ARGS)
+
+fmt: $(READY) ## format, and fix what can be fixed safely
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+lock: $(READY) ## write requirements/*.txt anew from pyproject.toml
+	cd requirements && ../$(BIN)/pip-compile $(LOCK) --upgrade -o run.new ../pyproject.toml
+	cd requirements && ../$(BIN)/pip-compile $(LOCK) --upgrade --extra dev -c run.new -o dev.new ../pyproject.toml
+	@for kind in run dev; do \
+		{ echo "# Written by 'make lock' from pyproject.toml; do not edit."; cat requirements/$$kind.new; } > requirements/$$kind.txt; \
+		rm requirements/$$kind.new; \
+	done
+
+build: $(READY) ## sdist and wheel into dist/
+	$(BIN)/python -m build --no-isolation
+
+clean: ## remove what the tools left behind (.venv stays)
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis nornir.log
+	find nornir_dmvpn tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A system Python may come without ensurepip: then its own pip fills the environment.
+$(READY): requirements/dev.txt pyproject.toml
+	@set -e; \
+	if ! $(BIN)/python -c '$(USABLE)' 2>/dev/null; then \
+		python=; \
+		for candidate in $(PYTHONS); do \
+			if $$candidate -c '$(USABLE)' 2>/dev/null; then python=$$candidate; break; fi; \
+		done; \
+		if [ -z "$$python" ]; then \
+			echo "make: no Python >= 3.11 found (tried $(PYTHONS)); install one and run make again" >&2; exit 1; \
+		fi; \
+		rm -rf .venv; \
+		$$python -m venv .venv >/dev/null 2>&1 || { rm -rf .venv; $$python -m venv --without-pip .venv; \
+			$$python -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements/dev.txt; }; \
+	fi; \
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt; \
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
