@@ -1,0 +1,71 @@
+"""What a speaker is told about its interfaces and asks about its routes."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from nornir_dmvpn.model.address import IPAddress, IPNetwork
+from nornir_dmvpn.model.secret import Secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NhsSetting:
+    """``ip nhrp nhs …`` (NHRP R-03, R-51)."""
+
+    address: IPAddress | None
+    """Tunnel address of the server; ``None``: ``nhs dynamic``, learned from its reply."""
+    nbma: IPAddress | None
+    """``None``: found through the interface's ``maps``, or the tunnel destination."""
+    priority: int = 0
+    """0 is best."""
+    cluster: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NhrpInterface:
+    """A tunnel interface that speaks NHRP; one without a network-id is not given to a speaker (NHRP R-01)."""
+
+    name: str
+    network_id: int
+    address: IPAddress
+    prefix_length: int
+    nbma: IPAddress
+    """Address of the tunnel source, as this router has it."""
+    multipoint: bool
+    destination: IPAddress | None = None
+    """NBMA address of the other end of a point-to-point tunnel (NHRP S-02)."""
+    holdtime: int
+    """Holding time that is advertised, in seconds (NHRP R-13)."""
+    registration_interval: float
+    """Seconds between periodic registrations (NHRP R-10)."""
+    authentication: Secret | None = None
+    unique: bool = False
+    maps: tuple[tuple[IPAddress, IPAddress], ...] = ()
+    """Static mappings, protocol address to NBMA address."""
+    nhs: tuple[NhsSetting, ...] = ()
+    multicast_static: tuple[IPAddress, ...] = ()
+    """NBMA addresses."""
+    multicast_dynamic: bool = False
+    redirect: bool = False
+    redirect_interval: float = 8.0
+    """Seconds during which one redirect suppresses the next (NHRP S-31)."""
+    shortcut: bool = False
+    mtu: int = 17916
+    """MTU written into CIEs; receivers ignore it (RFC 2332 §5.2.0.1)."""
+    group: str | None = None
+    """NHRP group name sent in registrations."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """The longest match for a destination; ``next_hop`` ``None`` = directly connected or by interface only."""
+
+    prefix: IPNetwork
+    interface: str
+    next_hop: IPAddress | None
+
+
+class Routes(Protocol):
+    """The overlay routing table of the router, without the routes that NHRP itself installed."""
+
+    def lookup(self, destination: IPAddress) -> Route | None:
+        """The longest match, or ``None`` when there is no route."""
