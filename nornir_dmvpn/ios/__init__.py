@@ -1,0 +1,1 @@
+"""The device's language, both ways: show output and configuration."""

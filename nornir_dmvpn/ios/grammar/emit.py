@@ -1,0 +1,62 @@
+"""Records → statements, in the order in which IOS prints and accepts them: :mod:`fold` the other way round."""
+
+from collections.abc import Iterator
+
+from nornir_dmvpn.ios.grammar import GLOBAL, MODELLED
+from nornir_dmvpn.ios.grammar.line import Line, No, Statement
+from nornir_dmvpn.model.config import RouterConfig
+
+
+def statements_of(record: object, mode: str) -> tuple[Statement, ...]:
+    """What must be said in ``mode`` to come to ``record``."""
+    return tuple(one for line in MODELLED.get(mode, ()) for one in _of_line(record, line))
+
+
+def config_statements(config: RouterConfig) -> tuple[Statement, ...]:
+    return statements_of(config, GLOBAL)
+
+
+def _of_line(record: object, line: Line) -> Iterator[Statement]:
+    if line.keyed:
+        owner, key, name = line.keyed
+        for element in getattr(record, owner):
+            yield from _of_value(line, getattr(element, name), {key: getattr(element, key)})
+        return
+    yield from _of_value(line, _at(record, line.field), {})
+    if line.no_field:
+        for item in _at(record, line.no_field):
+            yield Statement(line=line, values={line.value_names[0]: item}, negated=True)
+
+
+def _at(record: object, path: str) -> object:
+    for name in path.split("."):
+        record = getattr(record, name)
+    return record
+
+
+def _of_value(line: Line, value: object, given: dict[str, object]) -> Iterator[Statement]:
+    if line.many:
+        assert isinstance(value, tuple)
+        for item in value:
+            if all(getattr(item, name) == fixed for name, fixed in line.fixed.items()):
+                yield _statement(line, item, given)
+    elif line.is_flag:
+        if value is not None:
+            negated = line.no_means is No.FALSE and value != line.value
+            children = statements_of(value, line.opens) if line.opens and line.record else ()
+            yield Statement(line=line, values=given, negated=negated, children=children)
+    elif value is not None and not _empty_list(line, value):
+        yield _statement(line, value, given)
+
+
+def _empty_list(line: Line, value: object) -> bool:
+    """An empty tuple stands for "not written", unless the line may be written without its words (``eigrp stub``)."""
+    return value == () and line.value_names[0] not in line.parsed.optional_names
+
+
+def _statement(line: Line, value: object, given: dict[str, object]) -> Statement:
+    if line.record is None:
+        return Statement(line=line, values={**given, line.value_names[0]: value})
+    own = {name: getattr(value, name) for name in line.record_fields() if name not in line.fixed}
+    children = statements_of(value, line.opens) if line.opens else ()
+    return Statement(line=line, values={**given, **own}, children=children)

@@ -1,0 +1,106 @@
+"""Statements → records. Order matters as it does to a router: what is said later wins."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from typing import Any, get_args, get_type_hints
+
+from nornir_dmvpn.ios.grammar.line import No, Statement
+
+
+class _Draft:
+    """A record under construction: paths below it and what stands there."""
+
+    def __init__(self) -> None:
+        self.scalars: dict[str, object] = {}
+        self.lists: dict[str, dict[object, object]] = {}
+        self.keyed: dict[str, dict[object, _Draft]] = {}
+
+    def element(self, owner: str, key: object) -> "_Draft":
+        return self.keyed.setdefault(owner, {}).setdefault(key, _Draft())
+
+
+def fold(record: type, own: Mapping[str, object], statements: Iterable[Statement]) -> Any:
+    """Build ``record`` from the arguments of the line that opened it (``own``) and the statements below it."""
+    draft = _Draft()
+    for statement in statements:
+        if not statement.line.raw:
+            _say(draft, statement)
+    return _finish(record, dict(own), draft)
+
+
+def _say(draft: _Draft, statement: Statement) -> None:
+    line, path = statement.line, statement.line.field
+    if line.keyed:
+        owner, key, path = line.keyed
+        draft = draft.element(owner, statement.values[key])
+    if statement.negated:
+        _unsay(draft, statement, path)
+        return
+    value = value_of(statement)
+    if line.many:
+        items = draft.lists.setdefault(path, {})
+        items[statement.identity] = value
+        if line.no_means is No.OTHER:
+            draft.lists.get(line.no_field, {}).pop(statement.identity, None)
+    else:
+        draft.scalars[path] = value
+
+
+def _unsay(draft: _Draft, statement: Statement, path: str) -> None:
+    line = statement.line
+    match line.no_means:
+        case No.FALSE:
+            draft.scalars[path] = not line.value
+        case No.OTHER:
+            draft.lists.get(path, {}).pop(statement.identity, None)
+            draft.lists.setdefault(line.no_field, {})[statement.identity] = value_of(statement)
+        case No.RESET if line.many:
+            draft.lists.get(path, {}).pop(statement.identity, None)
+        case No.RESET:
+            draft.scalars.pop(path, None)
+
+
+def value_of(statement: Statement) -> object:
+    """The value a positive statement gives its field."""
+    line, values = statement.line, statement.values
+    if line.record is not None:
+        own = {name: value for name, value in values.items() if name in line.record_fields()}
+        return fold(line.record, {**own, **line.fixed}, statement.children)
+    if line.value_names:
+        return values[line.value_names[0]]
+    return line.value
+
+
+def _finish(record: type, values: dict[str, object], draft: _Draft) -> Any:
+    nested: dict[str, _Draft] = {}
+    for path, value in draft.scalars.items():
+        _place(values, nested, path, value, "scalars")
+    for path, items in draft.lists.items():
+        _place(values, nested, path, items, "lists")
+    hints = get_type_hints(record)
+    for name, below in nested.items():
+        values[name] = _finish(hints[name], {}, below)
+    for owner, elements in draft.keyed.items():
+        element_type = get_args(hints[owner])[0]
+        key_name = fields(element_type)[0].name
+        built = [_finish(element_type, {key_name: key}, below) for key, below in elements.items()]
+        values[owner] = tuple(one for one in built if not _says_nothing(one, key_name))
+    return record(**values)
+
+
+def _place(values: dict[str, object], nested: dict[str, _Draft], path: str, value: Any, kind: str) -> None:
+    head, _, tail = path.partition(".")
+    if tail:
+        getattr(nested.setdefault(head, _Draft()), kind)[tail] = value
+    else:
+        values[head] = tuple(value.values()) if kind == "lists" else value
+
+
+def _says_nothing(record: object, key_name: str) -> bool:
+    """Whether a keyed element holds nothing but its key (its last line was taken away)."""
+    assert is_dataclass(record)
+    return all(
+        getattr(record, one.name) == one.default
+        for one in fields(record)
+        if one.name != key_name and one.default is not MISSING
+    )

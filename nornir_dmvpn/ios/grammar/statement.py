@@ -1,0 +1,36 @@
+"""Words ↔ values of one line, the part that TTP, the command line and the editor share."""
+
+import re
+from collections.abc import Mapping
+
+from nornir_dmvpn.ios.grammar.line import Line, Statement
+
+
+def read_values(line: Line, texts: Mapping[str, str]) -> dict[str, object] | None:
+    """Typed values of a recognised line; ``None`` when an argument does not read as its type.
+
+    ``texts`` holds the words of the arguments that are there, and the names of the flags that are.
+    """
+    values: dict[str, object] = {}
+    for name, argument in line.parsed.arguments.items():
+        text = texts.get(name)
+        if text is None:
+            values[name] = argument.type.missing
+            continue
+        if not re.fullmatch(argument.type.regex, text):
+            return None
+        try:
+            values[name] = argument.type.read(text)
+        except ValueError:
+            return None
+    values.update({flag: flag in texts for flag in line.parsed.flags})
+    return values
+
+
+def same_item(one: Statement, other: Statement) -> bool:
+    """Whether two statements answer the same question, so that the later one replaces the earlier."""
+    return same_slot(one.line, other.line) and one.identity == other.identity
+
+
+def same_slot(one: Line, other: Line) -> bool:
+    return one is other or (bool(one.slot) and one.slot == other.slot and one.mode == other.mode)

@@ -1,0 +1,150 @@
+"""The small notation in which a configuration line is described: ``ip nhrp nhs {address} [nbma {nbma}] [multicast]``.
+
+Plain words are keywords, ``{name}`` an argument, ``[…]`` may be left out. The types of the arguments stand beside
+the text, by name (:class:`~nornir_dmvpn.ios.grammar.line.Line`).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from nornir_dmvpn.ios.grammar.argument import ArgumentType
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    name: str
+    type: ArgumentType
+
+
+@dataclass(frozen=True, slots=True)
+class Optional:
+    elements: tuple["Element", ...]
+
+    @property
+    def flag(self) -> str | None:
+        """The field a lone keyword sets when it is there: ``[multicast]`` → ``multicast``."""
+        if any(not isinstance(one, Keyword) for one in self.elements):
+            return None
+        last = self.elements[-1]
+        assert isinstance(last, Keyword)
+        return last.word.replace("-", "_")
+
+
+Element = Keyword | Argument | Optional
+_TOKEN = re.compile(r"\[|\]|\{[a-z0-9_]+\}|[^\s\[\]{}]+")
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """A parsed description. ``elements`` in the order in which IOS prints them."""
+
+    text: str
+    elements: tuple[Element, ...]
+
+    @cached_property
+    def arguments(self) -> dict[str, Argument]:
+        return {one.name: one for one in flat(self.elements) if isinstance(one, Argument)}
+
+    @cached_property
+    def optional_names(self) -> frozenset[str]:
+        """Arguments that need not be written, and the flags."""
+        found: set[str] = set()
+        for element in self.elements:
+            if isinstance(element, Optional):
+                found.update(one.name for one in flat(element.elements) if isinstance(one, Argument))
+                if element.flag:
+                    found.add(element.flag)
+        return frozenset(found)
+
+    @cached_property
+    def flags(self) -> tuple[str, ...]:
+        return tuple(one.flag for one in self.elements if isinstance(one, Optional) and one.flag)
+
+    @cached_property
+    def keywords(self) -> tuple[str, ...]:
+        """The keywords before the first argument or option."""
+        words: list[str] = []
+        for element in self.elements:
+            if not isinstance(element, Keyword):
+                break
+            words.append(element.word)
+        return tuple(words)
+
+    def expansions(self) -> Iterator[tuple[Keyword | Argument, ...]]:
+        """Every way to write the line, the fullest first."""
+        yield from _expand(self.elements)
+
+
+def parse_syntax(text: str, types: Mapping[str, ArgumentType]) -> Syntax:
+    """Read the notation; ``ValueError`` when brackets do not match or an argument has no type."""
+    tokens = _TOKEN.findall(text)
+    elements, rest = _elements(tokens, types)
+    if rest:
+        raise ValueError(f"unmatched ] in {text!r}")
+    return Syntax(text, elements)
+
+
+def _elements(tokens: list[str], types: Mapping[str, ArgumentType]) -> tuple[tuple[Element, ...], list[str]]:
+    found: list[Element] = []
+    while tokens:
+        token, tokens = tokens[0], tokens[1:]
+        if token == "]":
+            return tuple(found), ["]", *tokens]
+        if token == "[":
+            inner, tokens = _elements(tokens, types)
+            if not tokens:
+                raise ValueError("unmatched [")
+            tokens = tokens[1:]
+            found.append(Optional(inner))
+        elif token.startswith("{"):
+            name = token[1:-1]
+            if name not in types:
+                raise ValueError(f"argument {name!r} has no type")
+            found.append(Argument(name, types[name]))
+        else:
+            found.append(Keyword(token))
+    return tuple(found), []
+
+
+def flat(elements: tuple[Element, ...]) -> Iterator[Keyword | Argument]:
+    for element in elements:
+        if isinstance(element, Optional):
+            yield from flat(element.elements)
+        else:
+            yield element
+
+
+def _expand(elements: tuple[Element, ...]) -> Iterator[tuple[Keyword | Argument, ...]]:
+    if not elements:
+        yield ()
+        return
+    head, tail = elements[0], elements[1:]
+    if isinstance(head, Optional):
+        yield from _expand(head.elements + tail)
+        yield from _expand(tail)
+    else:
+        for rest in _expand(tail):
+            yield (head, *rest)
+
+
+def next_steps(remaining: tuple[Element, ...]) -> Iterator[tuple[Keyword | Argument, tuple[Element, ...]]]:
+    """The elements that may come next, each with what may follow it."""
+    if not remaining:
+        return
+    head, tail = remaining[0], remaining[1:]
+    if isinstance(head, Optional):
+        yield from next_steps(head.elements + tail)
+        yield from next_steps(tail)
+    else:
+        yield head, tail
+
+
+def may_end(remaining: tuple[Element, ...]) -> bool:
+    return all(isinstance(one, Optional) for one in remaining)

@@ -1,0 +1,168 @@
+"""The keyword walk: typed words against the lines of a mode, as the IOS command line does it.
+
+Keywords may be cut to a unique prefix, arguments are checked, and a refusal knows the word it is about.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from nornir_dmvpn.ios.grammar.line import Line
+from nornir_dmvpn.ios.grammar.statement import read_values
+from nornir_dmvpn.ios.grammar.syntax import Argument, Element, Keyword, flat, may_end, next_steps
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """The line that was meant."""
+
+    line: Line
+    values: dict[str, object]
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """No line was meant. ``word`` counts the words that were understood; ``why``: invalid, incomplete, ambiguous."""
+
+    word: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    line: Line
+    remaining: tuple[Element, ...]
+    taken: int
+    """Elements of the syntax already passed (optional ones count one each)."""
+    texts: dict[str, str] = field(default_factory=dict)
+
+
+def walk(lines: Iterable[Line], text: str, *, lenient: bool = False) -> Walked | Lost:
+    """Find the line ``text`` means. ``lenient``: values IOS would refuse when typed are let through."""
+    words = text.split()
+    negated = bool(words) and words[0] == "no"
+    start = 1 if negated else 0
+    frontier: dict[int, list[_State]] = {start: _starts(lines, words[start:] or [""])}
+    last = start
+    while frontier:
+        position = min(frontier)
+        states = frontier.pop(position)
+        if position == len(words):
+            return _conclude(states, negated, lenient, position)
+        last = max(last, position)
+        steps = _steps(states, words, position, negated, lenient)
+        if isinstance(steps, Lost):
+            return steps
+        for end, state in steps:
+            frontier.setdefault(end, []).append(state)
+    return Lost(last, "invalid")
+
+
+def _starts(lines: Iterable[Line], words: list[str]) -> list[_State]:
+    first = words[0].lower()
+    return [
+        _State(line, syntax.elements, 0)
+        for line in lines
+        for syntax in line.spellings
+        if line.typed or not first
+        if not syntax.keywords or syntax.keywords[0].startswith(first)
+    ]
+
+
+def _steps(
+    states: list[_State], words: list[str], position: int, negated: bool, lenient: bool
+) -> list[tuple[int, _State]] | Lost:
+    """Every way to take the word(s) at ``position``, or why there is none."""
+    word = words[position].lower()
+    options = [(state, element, rest) for state in states for element, rest in next_steps(state.remaining)]
+    keywords = [one for one in options if isinstance(one[1], Keyword) and one[1].word.startswith(word)]
+    exact = [one for one in keywords if isinstance(one[1], Keyword) and one[1].word == word]
+    chosen = exact or keywords
+    if len({one[1].word for one in chosen if isinstance(one[1], Keyword)}) > 1:
+        return Lost(position, "ambiguous")
+    found = [(position + 1, _passed(*one)) for one in chosen]
+    if not exact:
+        short = False
+        for state, element, rest in options:
+            if isinstance(element, Argument):
+                took = _take(element, words, position, lenient)
+                short = short or took is None
+                if took:
+                    found.append((position + took[0], _passed(state, element, rest, took[1])))
+        if not found and short:
+            return Lost(len(words), "incomplete")
+    return found
+
+
+def _passed(state: _State, element: Keyword | Argument, rest: tuple[Element, ...], text: str | None = None) -> _State:
+    texts = state.texts
+    if isinstance(element, Argument):
+        assert text is not None
+        texts = {**texts, element.name: text}
+    else:
+        flag = element.word.replace("-", "_")
+        if flag in state.line.parsed.flags:
+            texts = {**texts, flag: flag}
+    return _State(state.line, rest, state.taken + 1, texts)
+
+
+def _take(argument: Argument, words: list[str], position: int, lenient: bool) -> tuple[int, str] | None | bool:
+    """(words taken, their text), ``None`` when the line ends too early for it, ``False`` when they do not fit."""
+    kind = argument.type
+    there = len(words) - position
+    for count in range(min(kind.most, there), kind.least - 1, -1):
+        text = _completed(argument, words[position : position + count])
+        if text is not None and _fits(argument, text, lenient):
+            return count, text
+    return None if there < kind.least else False
+
+
+def _completed(argument: Argument, words: list[str]) -> str | None:
+    """The words with a choice written out in full; ``None`` when they are no choice or an ambiguous one."""
+    choices, text = argument.type.choices, " ".join(words)
+    if not choices or text in choices:
+        return text
+    fitting = [one for one in choices if _abbreviates(words, one.split())]
+    if fitting:
+        return fitting[0] if len(fitting) == 1 else None
+    return text
+
+
+def _abbreviates(words: list[str], full: list[str]) -> bool:
+    return len(words) == len(full) and all(
+        long.startswith(short.lower()) for short, long in zip(words, full, strict=True)
+    )
+
+
+def _fits(argument: Argument, text: str, lenient: bool) -> bool:
+    kind = argument.type
+    if not re.fullmatch(kind.regex, text):
+        return False
+    try:
+        value = kind.read(text)
+    except ValueError:
+        return False
+    return lenient or kind.check(value)
+
+
+def _conclude(states: list[_State], negated: bool, lenient: bool, position: int) -> Walked | Lost:
+    for state in states:
+        if may_end(state.remaining) or (negated and state.taken >= _needed(state.line)):
+            values = read_values(state.line, state.texts)
+            if values is not None:
+                return Walked(state.line, values, negated)
+    return Lost(position, "incomplete")
+
+
+def _needed(line: Line) -> int:
+    return len(tuple(flat(line.parsed.elements[: line.negated_length])))
+
+
+def words_with_columns(text: str) -> Iterator[tuple[str, int]]:
+    """Each word of a typed line with the column it starts in."""
+    column = 0
+    for word in text.split():
+        column = text.index(word, column)
+        yield word, column
+        column += len(word)
