@@ -1,0 +1,38 @@
+"""The show commands that the program reads and prints: one module each, one line in ``SHOWS`` each."""
+
+from typing import Any
+
+from nornir_dmvpn.ios.shows import dmvpn, nhrp, nhs, version
+from nornir_dmvpn.ios.shows.dmvpn_section import CountMismatch, count_mismatches, dmvpn_section
+from nornir_dmvpn.ios.shows.show_command import JsonRow, Parsed, RenderOptions, ShowCommand
+from nornir_dmvpn.ios.shows.terminal import split_prompt
+
+SHOWS: tuple[ShowCommand[Any], ...] = (dmvpn.SHOW, nhs.SHOW, nhrp.SHOW, version.SHOW)
+"""Every show command, in the order in which a typed command is tried."""
+
+
+def find_command(text: str) -> tuple[ShowCommand[Any], dict[str, str]] | None:
+    """The show command that IOS would take ``text`` for, with its arguments; ``None`` if it is none of ours.
+
+    ``sh ip nhr nhs det`` → (``show ip nhrp nhs``, ``{"detail": "detail"}``). An argument other than ``detail`` means
+    that the answer shows a part of the section.
+    """
+    for show in SHOWS:
+        arguments = show.match(text)
+        if arguments is not None:
+            return show, arguments
+    return None
+
+
+__all__ = [
+    "SHOWS",
+    "CountMismatch",
+    "JsonRow",
+    "Parsed",
+    "RenderOptions",
+    "ShowCommand",
+    "count_mismatches",
+    "dmvpn_section",
+    "find_command",
+    "split_prompt",
+]

@@ -1,0 +1,44 @@
+"""Durations as IOS prints them (C-23): ``hh:mm:ss`` below a day, ``1d05h`` below a week, ``3w5d`` above, ``never``."""
+
+import re
+
+from nornir_dmvpn.model.address import NEVER, Seconds
+
+MINUTE, HOUR, DAY, WEEK, YEAR = 60, 3600, 86_400, 604_800, 31_536_000
+
+_CLOCK = re.compile(r"(\d+):(\d\d):(\d\d)")
+_UNITS = re.compile(r"(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?")
+
+
+def parse_duration(text: str) -> Seconds:
+    """``00:16:15`` → 975, ``3w5d`` → 2246400, ``never`` → ``NEVER``; ``ValueError`` if it is no duration."""
+    word = text.strip()
+    if word.lower() == "never":
+        return NEVER
+    clock = _CLOCK.fullmatch(word)
+    if clock is not None:
+        hours, minutes, seconds = (int(part) for part in clock.groups())
+        return hours * HOUR + minutes * MINUTE + seconds
+    units = _UNITS.fullmatch(word)
+    if units is None or not word:
+        raise ValueError(f"{text!r} is not a duration as IOS prints it")
+    years, weeks, days, hours = (int(part or 0) for part in units.groups())
+    return years * YEAR + weeks * WEEK + days * DAY + hours * HOUR
+
+
+def render_duration(seconds: Seconds) -> str:
+    """What IOS prints for that many seconds; the part below the smallest printed unit is cut off, not rounded."""
+    if seconds is NEVER:
+        return "never"
+    if seconds < 0:
+        raise ValueError(f"a duration cannot be {seconds} s")
+    if seconds < DAY:
+        return f"{seconds // HOUR:02}:{seconds % HOUR // MINUTE:02}:{seconds % MINUTE:02}"
+    if seconds < WEEK:
+        return f"{seconds // DAY}d{seconds % DAY // HOUR:02}h"
+    return f"{seconds // WEEK}w{seconds % WEEK // DAY}d"
+
+
+def quantise(seconds: Seconds) -> Seconds:
+    """What is left of a duration once it was printed and read again."""
+    return parse_duration(render_duration(seconds))

@@ -1,0 +1,199 @@
+"""``show ip nhrp [detail]``: the NHRP cache (4.4)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from ipaddress import ip_address, ip_network
+
+from nornir_dmvpn.errors import ParseError
+from nornir_dmvpn.ios.shows.dmvpn_section import interface_order, target_order
+from nornir_dmvpn.ios.shows.duration import parse_duration, quantise, render_duration
+from nornir_dmvpn.ios.shows.engine import Row, read
+from nornir_dmvpn.ios.shows.show_command import (
+    PLAIN,
+    JsonRow,
+    Parsed,
+    RenderOptions,
+    ShowCommand,
+    keep_or_refuse,
+    place,
+)
+from nornir_dmvpn.model.address import ANY, NEVER, UNKNOWN, Nbma
+from nornir_dmvpn.model.finding import Place
+from nornir_dmvpn.model.generation import BEHAVIOUR, Generation
+from nornir_dmvpn.model.interface_name import full_name
+from nornir_dmvpn.model.state import EntryType, NhrpEntry
+
+Entries = tuple[NhrpEntry, ...]
+
+COMMAND = "show ip nhrp"
+FLAGS = (
+    *("router", "authoritative", "implicit", "unique", "nat", "local", "registered", "used", "temporary"),
+    *("nhop", "rib", "nho", "bfd", "bgp", "negative"),
+)
+"""Flags in the order in which IOS prints them (C-11); ``bgp`` and ``negative`` were seen alone only."""
+_ONE_LINE = frozenset({Generation.A, Generation.B})
+"""Generations that print target, interface and times on one line (C-21)."""
+
+
+def parse(text: str, *, strict: bool = True) -> Parsed[Entries]:
+    """Every cache entry in printed order. ``layout`` is ``None``: the text fits several generations."""
+    reading = read(COMMAND, "show_ip_nhrp", text)
+    if strict:
+        reading.refuse_unread()
+    unread = list(reading.unread)
+    entries: list[NhrpEntry] = []
+    places: list[Place] = []
+    for row in reading.rows:
+        try:
+            entries.append(_entry(row))
+        except ParseError as error:
+            keep_or_refuse(reading, error, unread, strict=strict)
+        else:
+            places.append(place(reading, row.line))
+    return Parsed(values=tuple(entries), layout=None, unread=tuple(sorted(set(unread))), places=tuple(places))
+
+
+def _entry(row: Row) -> NhrpEntry:
+    kind = EntryType(row.need(COMMAND, "TYPE"))
+    nbma = row.get("NBMA") if kind is EntryType.INCOMPLETE else row.need(COMMAND, "NBMA")
+    via, claimed, requester = row.get("VIA"), row.get("CLAIMED_NBMA"), row.get("REQUESTER")
+    target, mask = row.need(COMMAND, "TARGET"), row.get("MASK")
+    try:
+        return NhrpEntry(
+            target=ip_network(f"{target}/{mask}" if mask else target, strict=False),
+            via=None if via is None else ip_address(via),
+            interface=full_name(row.need(COMMAND, "INTERFACE")),
+            created=parse_duration(row.need(COMMAND, "CREATED")),
+            expires=parse_duration(row.need(COMMAND, "EXPIRES")),
+            type=kind,
+            flags=frozenset((row.get("FLAGS") or "").split()),
+            nbma=None if nbma is None else ip_address(nbma),
+            claimed_nbma=None if claimed is None else ip_address(claimed),
+            no_socket=row.get("NO_SOCKET") is not None,
+            group=row.get("GROUP"),
+            preference=_number(row, "PREFERENCE"),
+            requester=None if requester is None else ip_address(requester),
+            request_id=_number(row, "REQUEST_ID"),
+            cache_hits=_number(row, "CACHE_HITS"),
+        )
+    except ValueError as error:
+        raise ParseError(COMMAND, row.line, row.text, str(error)) from error
+
+
+def _number(row: Row, name: str) -> int | None:
+    text = row.get(name)
+    return None if text is None else int(text)
+
+
+def ordered_entries(entries: Sequence[NhrpEntry], generation: Generation) -> list[NhrpEntry]:
+    """Cache order (C-13, C-61): interface by interface, ascending target; generation E puts ``local`` entries last."""
+    last = BEHAVIOUR[generation].local_entries_last
+
+    def key(entry: NhrpEntry) -> tuple[tuple[str, list[int]], bool, tuple[int, int, int]]:
+        return interface_order(entry.interface), last and "local" in entry.flags, target_order(entry.target)
+
+    return sorted(entries, key=key)
+
+
+def render(value: Entries, generation: Generation, options: RenderOptions = PLAIN) -> str:
+    """The text of ``show ip nhrp [detail]`` in cache order; empty for an empty cache."""
+    lines: list[str] = []
+    for entry in ordered_entries(value, generation):
+        lines += _head(entry, generation)
+        lines += _body(entry, "  " if generation in _ONE_LINE else "   ", detail=options.detail)
+    return "".join(line + "\n" for line in lines)
+
+
+def _head(entry: NhrpEntry, generation: Generation) -> list[str]:
+    expiry = "never expire " if entry.expires is NEVER else f"expire {render_duration(entry.expires)}"
+    times = f"{entry.interface} created {render_duration(entry.created)}, {expiry}"
+    target = str(entry.target).upper()
+    if entry.via is not None:
+        target += f" via {str(entry.via).upper()}"
+    elif generation in _ONE_LINE and entry.target.prefixlen == entry.target.max_prefixlen:
+        target = str(entry.target.network_address).upper()
+    return [f"{target}, {times}"] if generation in _ONE_LINE else [target, f"   {times}"]
+
+
+def _body(entry: NhrpEntry, indent: str, *, detail: bool) -> list[str]:
+    """C-20: parenthesised lines four blanks in. C-22: the preference directly after the NBMA address."""
+    flags = [flag for flag in FLAGS if flag in entry.flags] + sorted(entry.flags - frozenset(FLAGS))
+    lines = [f"{indent}Type: {entry.type.value}, Flags: " + "".join(f"{flag} " for flag in flags)]
+    if _is_printed(entry.nbma):
+        lines.append(f"{indent}NBMA address: {str(entry.nbma).upper()} ")
+    if detail and entry.preference is not None:
+        lines.append(f"{indent}Preference: {entry.preference}")
+    if entry.claimed_nbma is not None:
+        lines.append(f"    (Claimed NBMA address: {str(entry.claimed_nbma).upper()}) ")
+    if entry.group is not None:
+        lines.append(f"{indent}Group: {entry.group}")
+    if entry.cache_hits is not None:
+        lines.append(f"{indent}Cache hits: {entry.cache_hits}")
+    if entry.no_socket:
+        lines.append("    (no-socket) ")
+    if detail and entry.requester is not None and entry.request_id is not None:
+        lines.append(f"  Requester: {str(entry.requester).upper()} Request ID: {entry.request_id}")
+    return lines
+
+
+def _is_printed(nbma: Nbma | None) -> bool:
+    return nbma is not None and nbma is not UNKNOWN
+
+
+def quantise_entries(value: Entries, generation: Generation, options: RenderOptions = PLAIN) -> Entries:
+    """What printing keeps: cache order, cut durations; preference and requester only with ``detail``."""
+    return tuple(
+        replace(
+            entry,
+            created=quantise(entry.created),
+            expires=quantise(entry.expires),
+            nbma=entry.nbma if _is_printed(entry.nbma) else None,
+            preference=entry.preference if options.detail else None,
+            requester=entry.requester if options.detail and entry.request_id is not None else None,
+            request_id=entry.request_id if options.detail and entry.requester is not None else None,
+        )
+        for entry in ordered_entries(value, generation)
+    )
+
+
+def rows(value: Entries) -> list[JsonRow]:
+    """One row per entry; a lifetime without end and an address that was not printed are null."""
+    return [
+        {
+            "target": str(entry.target),
+            "via": None if entry.via is None else str(entry.via),
+            "interface": entry.interface,
+            "created": None if entry.created is NEVER else entry.created,
+            "expires": None if entry.expires is NEVER else entry.expires,
+            "type": entry.type.value,
+            "flags": sorted(entry.flags),
+            "nbma": None if not _is_printed(entry.nbma) else "*" if entry.nbma is ANY else str(entry.nbma),
+            "claimed_nbma": None if entry.claimed_nbma is None else str(entry.claimed_nbma),
+            "no_socket": entry.no_socket,
+            "group": entry.group,
+            "preference": entry.preference,
+        }
+        for entry in value
+    ]
+
+
+SHOW: ShowCommand[Entries] = ShowCommand(
+    name="show_ip_nhrp",
+    forms=(
+        "sh[[ow]] ip nh[[rp]]",
+        "sh[[ow]] ip nh[[rp]] det[[ail]]",
+        "sh[[ow]] ip nh[[rp]] {interface}",
+        "sh[[ow]] ip nh[[rp]] {interface} det[[ail]]",
+        "sh[[ow]] ip nh[[rp]] {target}",
+        "sh[[ow]] ip nh[[rp]] {target} det[[ail]]",
+        "sh[[ow]] ip nh[[rp]] vrf {vrf}",
+        "sh[[ow]] ip nh[[rp]] vrf {vrf} det[[ail]]",
+        "sh[[ow]] ip nh[[rp]] vrf {vrf} {target}",
+        "sh[[ow]] ip nh[[rp]] vrf {vrf} {target} det[[ail]]",
+    ),
+    section="nhrp",
+    parse=parse,
+    render=render,
+    quantise=quantise_entries,
+    rows=rows,
+)
