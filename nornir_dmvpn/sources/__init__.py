@@ -1,0 +1,1 @@
+"""Files into values: the inventory, the underlay, saved captures, secrets."""
