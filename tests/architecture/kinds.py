@@ -72,10 +72,12 @@ def _listed(module: Module, found: dict[str, Module]) -> Iterator[tuple[str, str
 
 
 def _tuple_elements(tree: ast.Module) -> Iterator[ast.expr]:
+    """The elements of every tuple in a module-level value, also of one that is an argument there."""
     for node in tree.body:
         value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
-        if isinstance(value, ast.Tuple):
-            yield from value.elts
+        for part in ast.walk(value) if value is not None else ():
+            if isinstance(part, ast.Tuple):
+                yield from part.elts
 
 
 def _objects(module: Module) -> Iterator[tuple[str, Shape]]:

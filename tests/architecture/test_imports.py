@@ -51,7 +51,8 @@ def violations(root: Path) -> list[str]:
 
 def test_rooms_import_leftward_only() -> None:
     assert len(modules(PROJECT, PACKAGE)) > len(LAYERS)
-    assert violations(PROJECT) == []
+    problems = violations(PROJECT)
+    assert not problems, "\n".join(problems)
 
 
 @pytest.mark.parametrize(

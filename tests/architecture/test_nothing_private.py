@@ -44,7 +44,8 @@ def test_no_tracked_file_tells_where_it_was_written() -> None:
         pytest.skip("not a git checkout: nothing is tracked here")
     files = tracked(PROJECT)
     assert PROJECT / "pyproject.toml" in files
-    assert violations(PROJECT, files) == []
+    problems = violations(PROJECT, files)
+    assert not problems, "\n".join(problems)
 
 
 @pytest.mark.parametrize(
