@@ -1,0 +1,43 @@
+"""Reading big-endian fields out of bytes, with the place in every error."""
+
+from ipaddress import IPv4Address, IPv6Address
+
+from nornir_dmvpn.errors import NhrpDecodeError
+from nornir_dmvpn.model.address import IPAddress
+
+
+class Reader:
+    """A cursor over ``data[:end]``; every method raises :class:`NhrpDecodeError` instead of reading past the end."""
+
+    def __init__(self, data: bytes, offset: int = 0, end: int | None = None) -> None:
+        self._data = data
+        self.offset = offset
+        self.end = len(data) if end is None else end
+
+    @property
+    def left(self) -> int:
+        """Bytes not read yet."""
+        return self.end - self.offset
+
+    def take(self, length: int, what: str) -> bytes:
+        if length > self.left:
+            raise NhrpDecodeError(self.offset, f"{what} needs {length} bytes, {max(self.left, 0)} are left")
+        start = self.offset
+        self.offset += length
+        return self._data[start : self.offset]
+
+    def number(self, length: int, what: str) -> int:
+        return int.from_bytes(self.take(length, what), "big")
+
+    def address(self, length: int, what: str) -> IPAddress | None:
+        """An IPv4 or IPv6 address; ``None`` for length 0, which means "as in the packet's header"."""
+        start = self.offset
+        octets = self.take(length, what)
+        match length:
+            case 0:
+                return None
+            case 4:
+                return IPv4Address(octets)
+            case 16:
+                return IPv6Address(octets)
+        raise NhrpDecodeError(start, f"{what} of {length} bytes is neither IPv4 nor IPv6")
