@@ -34,11 +34,16 @@ def day_zero(intent: Intent, router: str) -> RouterConfig:
         hostname=router,
         version=VERSIONS[site.generation or Generation.E],
         interfaces=(
-            *(Interface(name=source, address=address, shutdown=False) for source, address in uplinks.items()),
-            *(Interface(name=lan.interface, address=lan.address, shutdown=False) for lan in site.lans),
+            *(_interface(source, address) for source, address in uplinks.items()),
+            *(_interface(lan.interface, lan.address) for lan in site.lans),
         ),
         static_routes=_underlay_routes(intent, site),
     )
+
+
+def _interface(name: str, address: IPv4Interface) -> Interface:
+    """Every interface but a loopback comes shut down from the factory."""
+    return Interface(name=name, address=address, shutdown=None if name.startswith("Loopback") else False)
 
 
 def underlay_address(intent: Intent, cloud: str, attachment: Attachment) -> IPv4Interface:
