@@ -5,6 +5,8 @@ from enum import Enum
 
 
 class Severity(Enum):
+    """How bad it is."""
+
     ERROR = "error"
     """The network is not as it must be."""
     WARNING = "warning"

@@ -9,7 +9,7 @@ from enum import Enum
 
 
 class Generation(Enum):
-    """A: 12.4(9)T to 12.4(15)T. B: 12.4(20)T to 15.0. C: 15.1 to 15.6. D: 15.7 to 15.9, XE 16.3 to 16.7. E: XE 16.12 on."""
+    """A: 12.4(9)T to 12.4(15)T. B: to 15.0. C: 15.1 to 15.6. D: 15.7 to 15.9, XE 16.3 to 16.7. E: XE 16.12 on."""
 
     A = "A"
     B = "B"

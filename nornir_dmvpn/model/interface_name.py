@@ -51,8 +51,7 @@ def same_interface(name: str, printed: str) -> bool:
     wanted, seen = full_name(name), full_name(printed)
     if wanted.lower() == seen.lower():
         return True
-    cut = len(printed) >= _COLUMN and short_name(name).lower().startswith(printed.lower())
-    return cut
+    return len(printed) >= _COLUMN and short_name(name).lower().startswith(printed.lower())
 
 
 _COLUMN = 7  # width to which `show ip nhrp brief` cuts an interface name

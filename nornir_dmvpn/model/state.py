@@ -20,6 +20,8 @@ class Role(Enum):
 
 
 class Family(Enum):
+    """Protocol of the tunnel addresses."""
+
     IPV4 = "IPv4"
     IPV6 = "IPv6"
 

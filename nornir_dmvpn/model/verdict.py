@@ -21,6 +21,8 @@ class Judgement(Enum):
 
 
 class SectionStatus(Enum):
+    """Could not look is not wrong."""
+
     OK = "ok"
     WRONG = "wrong"
     NOT_LOOKED = "not looked"
@@ -68,7 +70,9 @@ class RouterVerdict:
     @property
     def not_looked(self) -> bool:
         """Nothing of the router could be read, or a section that was asked for could not."""
-        return bool(self.problem) or any(one.status is SectionStatus.NOT_LOOKED and one.problem for one in self.sections)
+        return bool(self.problem) or any(
+            one.status is SectionStatus.NOT_LOOKED and one.problem for one in self.sections
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

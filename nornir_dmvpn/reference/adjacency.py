@@ -105,10 +105,8 @@ class Adjacencies:
         if target is None or source is None or not far.lines[talker[1]].up:
             return False
         tunnel = far.tunnels[talker[1]]
-        if tunnel.multipoint:
-            listed = far.speaker.has_multicast(talker[1], target)
-        else:
-            listed = tunnel.destination == target
+        replicates = tunnel.multipoint and far.speaker.has_multicast(talker[1], target)
+        listed = replicates or tunnel.destination == target
         if not listed or not self._fabric.is_open(far, talker[1], target):
             return False
         protected = far.is_protected(talker[1])

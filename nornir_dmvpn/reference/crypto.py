@@ -186,7 +186,9 @@ class _Proposal:
     groups: tuple[int, ...]
 
 
-_SMART_DEFAULT = _Proposal(("aes-cbc-256", "aes-cbc-192", "aes-cbc-128"), ("sha512", "sha384", "sha256", "sha1"), (5, 2))
+_SMART_DEFAULT = _Proposal(
+    ("aes-cbc-256", "aes-cbc-192", "aes-cbc-128"), ("sha512", "sha384", "sha256", "sha1"), (5, 2)
+)
 
 
 def _proposals(side: Endpoint) -> list[_Proposal]:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from functools import partial
 
+from nornir_dmvpn.errors import SimulationError
 from nornir_dmvpn.model.address import IPAddress
 from nornir_dmvpn.model.underlay import Transport
 from nornir_dmvpn.reference.packet import DataPacket, GrePacket
 from nornir_dmvpn.reference.router import Router
-from nornir_dmvpn.reference.routing import Eigrp
+from nornir_dmvpn.reference.routing.eigrp import Eigrp
 from nornir_dmvpn.reference.schedule import Schedule
 from nornir_dmvpn.reference.underlay import Underlay
 
@@ -72,4 +73,4 @@ class Fabric:
 
 
 def _nobody(router: Router, tunnel: str, packet: GrePacket) -> None:
-    raise AssertionError("a fabric without a network")
+    raise SimulationError(f"{router.name} {tunnel}: nothing receives the packet from {packet.sender}")

@@ -68,9 +68,8 @@ class Forwarding:
         nbma: IPAddress | None,
     ) -> None:
         target = self._next_nbma(router, packet, out, next_hop)
-        if tunnel is not None and nbma is not None and nbma != target and self._same_domain(router, tunnel, out):
-            if router.tunnels[tunnel].redirect:
-                router.speaker.redirect(tunnel, nbma, packet.header(), self._fabric.schedule.now)
+        if tunnel is not None and nbma is not None and nbma != target and self._redirects(router, tunnel, out):
+            router.speaker.redirect(tunnel, nbma, packet.header(), self._fabric.schedule.now)
         if target is None:
             self._lost(router, packet)
         else:
@@ -85,10 +84,11 @@ class Forwarding:
             return None
         return router.speaker.next_hop(out, next_hop, self._fabric.schedule.now, destination=packet.destination)
 
-    def _same_domain(self, router: Router, one: str, other: str) -> bool:
-        """In and out on interfaces of the same network-id (S-30 step 2)."""
-        network_id = router.tunnels[one].network_id
-        return network_id is not None and network_id == router.tunnels[other].network_id
+    def _redirects(self, router: Router, came_in: str, out: str) -> bool:
+        """In and out on interfaces of the same network-id, with redirect where it came in (S-30 step 2)."""
+        tunnel = router.tunnels[came_in]
+        same_domain = tunnel.network_id is not None and tunnel.network_id == router.tunnels[out].network_id
+        return tunnel.redirect and same_domain
 
     def _arrive(self, router: Router, packet: DataPacket) -> None:
         trace = self._traces.get(packet.identifier)

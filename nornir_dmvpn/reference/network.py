@@ -13,7 +13,7 @@ from nornir_dmvpn.model.effective import generation_of
 from nornir_dmvpn.model.generation import Generation
 from nornir_dmvpn.model.state import DeviceState
 from nornir_dmvpn.model.underlay import UnderlaySpec
-from nornir_dmvpn.nhrp.event import NhcDown, NhcUp, NhsDown, NhsUp, SocketReleased, SocketWanted
+from nornir_dmvpn.nhrp.event import NhcDown, NhcUp, NhsUp, SocketReleased, SocketWanted
 from nornir_dmvpn.reference.adjacency import Adjacencies
 from nornir_dmvpn.reference.fabric import Fabric
 from nornir_dmvpn.reference.forwarding import Forwarding, Trace
@@ -63,16 +63,14 @@ class Network:
         self._schedule = Schedule(start)
         self._fabric = Fabric(Underlay(configs, underlay or UnderlaySpec()), self._schedule)
         self._fabric.receive = self._receive
-        self._sockets = Sockets(self._fabric, self._settle)
         self._adjacencies = Adjacencies(self._fabric)
+        self._sockets = Sockets(self._fabric, self._settle, self._adjacencies.review)
         self._forwarding = Forwarding(self._fabric, self._settle)
         self._armed: dict[str, float] = {}
         known = generations or {}
         for name, config in configs.items():
             generation = known.get(name) or generation_of(config)
-            router = Router(
-                name, config, generation, eigrp=self._fabric.eigrp, rng=random.Random(rng.getrandbits(64))
-            )
+            router = Router(name, config, generation, eigrp=self._fabric.eigrp, rng=_branch(rng))
             self._fabric.routers[name] = router
             self._fabric.eigrp.configure(name, config)
             router.take(config, self._fabric.underlay)
@@ -100,6 +98,14 @@ class Network:
         """Let everything happen that is due up to ``when``."""
         self._schedule.run_until(when)
 
+    def step(self, limit: float) -> bool:
+        """Let the next thing happen, if it is due by ``limit``; ``False`` when nothing is."""
+        return self._schedule.step(limit)
+
+    def echo(self, name: str, destination: IPv4Address, *, source: IPv4Address) -> Trace:
+        """Send one echo and let nothing else happen; the trace fills as time passes."""
+        return self._forwarding.echo(self.router(name), source, destination)
+
     def run_to_rest(self, *, periods: int = 6) -> Rest:
         """Run until a whole refresh period changes nothing but times (design: quiet)."""
         self.run_until(self.now + SETTLE)
@@ -115,7 +121,7 @@ class Network:
 
     def state(self, name: str) -> DeviceState:
         """What the router would show now."""
-        return device_state(self.router(name), self._fabric, self.now)
+        return device_state(self.router(name), self._fabric.is_open, self.now)
 
     def digest(self) -> dict[str, object]:
         """Every router's state without times: equal digests, same situation."""
@@ -127,9 +133,10 @@ class Network:
         """``count`` echoes, one after the other as IOS sends them; time passes (at most 2 s for each)."""
         router = self.router(name)
         origin = source or self._source_for(router, destination)
+        if origin is None:
+            return PingResult(sent=count, received=0, traces=())
         traces = []
-        for _ in range(count if origin is not None else 0):
-            assert origin is not None
+        for _ in range(count):
             trace = self._forwarding.echo(router, origin, destination)
             limit = self.now + PING_TIMEOUT
             while not trace.answered and self._schedule.step(limit):
@@ -208,7 +215,7 @@ class Network:
                 self._sockets.want(router, tunnel, nbma)
             case SocketReleased(interface=tunnel, nbma=nbma):
                 self._sockets.release(router, tunnel, nbma)
-            case NhcUp() | NhcDown() | NhsUp() | NhsDown() if event.nbma is not None:
+            case NhcUp() | NhcDown() | NhsUp():
                 self._adjacencies.review(router, event.interface, event.nbma)
             case _:
                 pass  # for logs only
@@ -239,7 +246,14 @@ class Network:
             interface = router.config.interface(route.interface) if route else None
             if interface is not None and interface.address is not None:
                 return interface.address.ip
-        return next((one.address.ip for one in router.config.interfaces if one.address and router.is_up(one.name)), None)
+        return next(
+            (one.address.ip for one in router.config.interfaces if one.address and router.is_up(one.name)), None
+        )
+
+
+def _branch(rng: random.Random) -> random.Random:
+    """A generator of its own for one router, so that what one does never shifts another's numbers."""
+    return random.Random(rng.getrandbits(64))  # noqa: S311 - jitter of timers, not cryptography
 
 
 def _outer(router: Router, tunnel: str) -> object:

@@ -11,7 +11,7 @@ from nornir_dmvpn.model.generation import BEHAVIOUR, Generation
 from nornir_dmvpn.nhrp.settings import NhrpInterface, NhsSetting, Route
 from nornir_dmvpn.nhrp.speaker import Speaker
 from nornir_dmvpn.reference.crypto import Endpoint
-from nornir_dmvpn.reference.routing import Eigrp
+from nornir_dmvpn.reference.routing.eigrp import Eigrp
 from nornir_dmvpn.reference.routing.local import LocalRoutes
 from nornir_dmvpn.reference.routing.rib import RibRoute
 from nornir_dmvpn.reference.socket import CryptoSocket
@@ -37,7 +37,7 @@ class Router:
         self.speaker = Speaker(interfaces=(), routes=_Overlay(self), behaviour=BEHAVIOUR[generation], rng=rng)
 
     def take(self, config: RouterConfig, underlay: Underlay) -> None:
-        """Put ``config`` in force: tunnels, their sources and lines, local routes. Speaker and sockets are told apart."""
+        """Put ``config`` in force: tunnels, their sources and lines, local routes; speaker and sockets come after."""
         self.config = config
         self.tunnels = {one.name: one for one in effective_tunnels(config, self.generation)}
         self.sources = {one.name: underlay.source_address(self.name, config, one) for one in config.tunnels}
@@ -96,9 +96,9 @@ class Router:
     def tunnel_for(self, local: IPAddress, key: int | None, remote: IPAddress) -> str | None:
         """The tunnel a GRE packet belongs to: local address, key, and for p2p GRE the far end (W-61, W-62)."""
         for name, tunnel in self.tunnels.items():
-            if self.sources[name] == local and tunnel.key == key and self.lines[name].up:
-                if tunnel.multipoint or tunnel.destination == remote:
-                    return name
+            ends = tunnel.multipoint or tunnel.destination == remote
+            if ends and self.sources[name] == local and tunnel.key == key and self.lines[name].up:
+                return name
         return None
 
     def tunnels_from(self, local: IPAddress) -> tuple[str, ...]:
@@ -150,5 +150,3 @@ def _servers(tunnel: EffectiveTunnel) -> tuple[NhsSetting, ...]:
         )
         for one in tunnel.servers
     )
-
-

@@ -8,6 +8,8 @@ from nornir_dmvpn.reference.crypto import Refusal
 
 
 class SocketState(Enum):
+    """Whether GRE may pass."""
+
     CLOSED = "closed"
     """Wanted; no SA yet, or the last attempt failed."""
     OPEN = "open"

@@ -16,11 +16,18 @@ FILTERED = Refusal(stuck=TunnelState.IKE, rule="F-11", reason="UDP 500 does not 
 
 
 class Sockets:
-    """The sockets of all routers. ``settle`` is called with every router whose speaker was told something."""
+    """The sockets of all routers.
 
-    def __init__(self, fabric: Fabric, settle: Callable[[Router], None]) -> None:
+    ``settle`` is called with every router whose speaker was told something, ``changed`` with every socket that opened
+    or closed.
+    """
+
+    def __init__(
+        self, fabric: Fabric, settle: Callable[[Router], None], changed: Callable[[Router, str, IPAddress], None]
+    ) -> None:
         self._fabric = fabric
         self._settle = settle
+        self._changed = changed
 
     def want(self, router: Router, tunnel: str, nbma: IPAddress) -> None:
         """The tunnel has a use for GRE to ``nbma`` (K-02). Unprotected it may pass at once."""
@@ -39,14 +46,16 @@ class Sockets:
         socket = router.sockets.pop((tunnel, nbma), None)
         if socket is not None and socket.is_open and router.is_protected(tunnel):
             self._delete_at_peer(router, tunnel, nbma)
+            self._changed(router, tunnel, nbma)
 
     def close_all(self, router: Router, tunnel: str, *, source: IPAddress | None, tell: bool) -> None:
-        """The tunnel goes down or changes: its sockets close; ``tell`` sends IKE deletes from ``source`` (M-18, M-21)."""
+        """The tunnel goes down or changes: sockets close; ``tell`` sends IKE deletes from ``source`` (M-18, M-21)."""
         for key in [key for key in router.sockets if key[0] == tunnel]:
             socket = router.sockets.pop(key)
             router.speaker.socket_down(tunnel, key[1], self._fabric.schedule.now, orderly=False)
             if tell and socket.is_open and source is not None:
                 self._close_from(key[1], source)
+            self._changed(router, *key)
 
     def _delete_at_peer(self, router: Router, tunnel: str, nbma: IPAddress) -> None:
         source = router.sources.get(tunnel)
@@ -66,6 +75,7 @@ class Sockets:
             if router.is_protected(tunnel) and router.sockets[tunnel, nbma].is_open:
                 del router.sockets[tunnel, nbma]
                 router.speaker.socket_down(tunnel, nbma, now, orderly=True)
+                self._changed(router, tunnel, nbma)
         self._settle(router)
 
     def _negotiate(self, router: Router, tunnel: str, nbma: IPAddress) -> None:
@@ -118,3 +128,4 @@ class Sockets:
         socket.state, socket.since, socket.refusal = SocketState.OPEN, self._fabric.schedule.now, None
         router.speaker.socket_up(tunnel, nbma, self._fabric.schedule.now)
         self._settle(router)
+        self._changed(router, tunnel, nbma)

@@ -51,7 +51,7 @@ class Underlay:
         self._owners.update(dict.fromkeys(self._sources[router], router))
 
     def source_address(self, router: str, config: RouterConfig, tunnel: Interface) -> IPAddress | None:
-        """The NBMA address of a tunnel, ``None`` when it has none (M-02, M-06); a placeholder when it cannot be known."""
+        """The NBMA address of a tunnel: ``None`` without one (M-02, M-06), a placeholder when it cannot be known."""
         source = tunnel.tunnel.source
         if source is None:
             return None

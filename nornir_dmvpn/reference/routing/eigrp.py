@@ -116,7 +116,7 @@ class Eigrp:
         self._configs: dict[str, RouterConfig] = {}
 
     def configure(self, router: str, config: RouterConfig) -> None:
-        """Take in a router's configuration; its adjacencies must be down (:meth:`down`) before and come up again after."""
+        """Take in a router's configuration; its adjacencies must be down before (:meth:`down`)."""
         self._configs[router] = config
         self._processes[router] = {one.asn: _start(one, config) for one in instances(config)}
 
@@ -211,7 +211,7 @@ class Eigrp:
     def _transit(
         self, asker: str, peer: _Process, out: str, setting: EigrpSetting, destination: IPv4Address
     ) -> tuple[IPv4Network, IPv4Address | None] | None:
-        """What ``peer`` learned from others and sends out of ``out``; with the originator where it keeps the next hop."""
+        """What ``peer`` learned and sends out of ``out``; with the originator where it keeps the next hop."""
         for prefix, sources in peer.learned.matches(destination):
             for interface, address in sources:
                 if peer.neighbours[interface, address][0] == asker or (interface == out and setting.split_horizon):

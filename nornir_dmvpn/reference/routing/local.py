@@ -60,9 +60,7 @@ class LocalRoutes:
         if interface is None or not self._is_up(interface):
             return None
         distance = STATIC if route.distance is None else route.distance
-        return RibRoute(
-            prefix=prefix, interface=interface, next_hop=route.next_hop, distance=distance, source="static"
-        )
+        return RibRoute(prefix=prefix, interface=interface, next_hop=route.next_hop, distance=distance, source="static")
 
 
 def _append(table: PrefixTable[list[T]], prefix: IPv4Network, value: T) -> None:
