@@ -11,6 +11,6 @@ def parsers_dir() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / "parsers"
 
 
-def textfsm_template(name: str) -> Path:
-    """``show_dmvpn`` → path of ``cisco_ios_show_dmvpn.textfsm``."""
-    return parsers_dir() / "textfsm" / f"cisco_ios_{name}.textfsm"
+def textfsm_template(name: str) -> str:
+    """The text of the template of that stem: ``show_dmvpn`` names ``cisco_ios_show_dmvpn.textfsm``."""
+    return (parsers_dir() / "textfsm" / f"cisco_ios_{name}.textfsm").read_text(encoding="utf-8")

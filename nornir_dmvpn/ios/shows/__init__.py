@@ -3,7 +3,7 @@
 from typing import Any
 
 from nornir_dmvpn.ios.shows import dmvpn, nhrp, nhs, version
-from nornir_dmvpn.ios.shows.dmvpn_section import CountMismatch, count_mismatches, dmvpn_section
+from nornir_dmvpn.ios.shows.dmvpn_section import CountMismatch, count_mismatches
 from nornir_dmvpn.ios.shows.show_command import JsonRow, Parsed, RenderOptions, ShowCommand
 from nornir_dmvpn.ios.shows.terminal import split_prompt
 
@@ -32,7 +32,6 @@ __all__ = [
     "RenderOptions",
     "ShowCommand",
     "count_mismatches",
-    "dmvpn_section",
     "find_command",
     "split_prompt",
 ]

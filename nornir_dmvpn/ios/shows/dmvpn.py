@@ -19,6 +19,7 @@ from nornir_dmvpn.ios.shows.show_command import (
     ShowCommand,
     keep_or_refuse,
     place,
+    refuse_other,
 )
 from nornir_dmvpn.ios.shows.terminal import Line
 from nornir_dmvpn.model.address import ANY, NEVER, UNKNOWN, parse_nbma
@@ -41,6 +42,7 @@ _TABLE = (
 def parse(text: str, *, strict: bool = True) -> Parsed[Tunnels]:
     """Every section with its rows in printed order. A section is there even if its rows were cut off."""
     reading = read(COMMAND, "show_dmvpn", text)
+    refuse_other(SHOW, reading)
     if strict:
         reading.refuse_unread()
     unread = list(reading.unread)
@@ -52,11 +54,11 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Tunnels]:
         try:
             rows[_owner(headers, row)].append(_peer(row))
         except ParseError as error:
-            keep_or_refuse(reading, error, unread, strict=strict)
+            keep_or_refuse(row, error, unread, strict=strict)
         else:
-            places.append(place(reading, row.line))
+            places.append(place(reading, row))
     _refuse_cut(reading, headers)
-    tunnels = [_tunnel(reading, header, tuple(peers)) for header, peers in zip(headers, rows, strict=True)]
+    tunnels = [_tunnel(header, tuple(peers)) for header, peers in zip(headers, rows, strict=True)]
     return Parsed(values=tuple(tunnels), layout=layout, unread=_in_order(unread), places=tuple(places))
 
 
@@ -65,7 +67,14 @@ def _in_order(unread: list[Line]) -> tuple[Line, ...]:
 
 
 def _headers(reading: Reading) -> list[Assignment]:
-    return [one for one in reading.assignments if "INTERFACE" in one.values]
+    """What each section says of itself: its ``Interface:`` line and, but in A, the ``Type:`` line below."""
+    headers: list[Assignment] = []
+    for one, above in zip(reading.assignments, [None, *reading.assignments], strict=False):
+        if "INTERFACE" in one.values:
+            headers.append(one)
+        elif "TYPE" in one.values and above is not None and headers and headers[-1] is above:
+            headers[-1] = replace(above, values={**above.values, **one.values})
+    return headers
 
 
 def _owner(headers: Sequence[Assignment], row: Row) -> int:
@@ -76,11 +85,8 @@ def _owner(headers: Sequence[Assignment], row: Row) -> int:
     return above - 1
 
 
-def _tunnel(reading: Reading, header: Assignment, peers: tuple[DmvpnPeer, ...]) -> DmvpnTunnel:
-    values = dict(header.values)
-    following = (one for one in reading.assignments if one.line > header.line)
-    if "TYPE" not in values:
-        values |= next(following, header).values
+def _tunnel(header: Assignment, peers: tuple[DmvpnPeer, ...]) -> DmvpnTunnel:
+    values = header.values
     if "TYPE" not in values:
         raise ParseError(COMMAND, header.line, header.text, "the output is cut off: this section has no Type line")
     role = next((role for role in Role if role.value.lower() == values["TYPE"].lower()), None)
@@ -101,11 +107,13 @@ def _refuse_cut(reading: Reading, headers: Sequence[Assignment]) -> None:
     if lines and not headers and not any(text.strip() == RULE for _, text in lines):
         number, text = lines[-1]
         raise ParseError(COMMAND, number, text.strip(), "the output is cut off: it ends within the legend")
-    following = [*(one.values for one in reading.assignments[1:]), {}]
-    for one, after in zip(reading.assignments, following, strict=True):
-        alone = "NBMA" in one.values and "TUNNEL" not in one.values
-        if alone and ("TUNNEL" not in after or "NBMA" in after):
-            raise ParseError(COMMAND, one.line, one.text, "the output is cut off: the rest of this row is missing")
+    alone: Assignment | None = None
+    for one in reading.assignments:
+        if alone is not None and ("TUNNEL" not in one.values or "NBMA" in one.values):
+            break
+        alone = one if "NBMA" in one.values and "TUNNEL" not in one.values else None
+    if alone is not None:
+        raise ParseError(COMMAND, alone.line, alone.text, "the output is cut off: the rest of this row is missing")
 
 
 def _peer(row: Row) -> DmvpnPeer:
@@ -114,7 +122,7 @@ def _peer(row: Row) -> DmvpnPeer:
     try:
         attributes = frozenset(_LETTERS.findall(letters))
         if sum(len(letter) for letter in attributes) != len(letters):
-            raise ValueError(f"{letters!r} are not attributes of an entry")  # noqa: TRY301 # the sentence gains its place
+            raise ValueError(f"{letters!r} are not attributes of an entry")  # noqa: TRY301 # the sentence gains its place, refuse_other
         return DmvpnPeer(
             entries=int(row.need(COMMAND, "ENTRIES")),
             nbma=parse_nbma(row.need(COMMAND, "NBMA")),

@@ -62,12 +62,14 @@ def dmvpn_section(interface: str, role: Role, peers: Sequence[DmvpnPeer], family
     """
     groups = ordered_groups(peers)
     counts: list[int] = []
+    above = 0
     for index, group in enumerate(groups):
-        merged = index > 0 and group[0].nbma is UNKNOWN
-        if merged:
-            above = max(number for number in range(index) if counts[number] > 0)
+        if index > 0 and group[0].nbma is UNKNOWN:
             counts[above] += 1
-        counts.append(0 if merged else len(group))
+            counts.append(0)
+        else:
+            above = index
+            counts.append(len(group))
     rows = [replace(peer, entries=count) for group, count in zip(groups, counts, strict=True) for peer in group]
     declared = sum(1 for count in counts if count > 0)
     return DmvpnTunnel(interface=interface, family=family, role=role, declared_peers=declared, peers=tuple(rows))
@@ -88,16 +90,19 @@ def count_mismatches(tunnels: Sequence[DmvpnTunnel]) -> tuple[CountMismatch, ...
     """Every header and group count that differs from the rows; empty for an output that is whole (C-44)."""
     found: list[CountMismatch] = []
     for tunnel in tunnels:
-        groups = printed_groups(tunnel.peers)
-        shown = sum(1 for group in groups if group[0].entries > 0)
-        if shown != tunnel.declared_peers:
-            found.append(_mismatch(tunnel, "NHRP Peers", tunnel.declared_peers, shown))
-        for index, group in enumerate(groups):
-            merged = 0
-            while index + merged + 1 < len(groups) and groups[index + merged + 1][0].entries == 0:
-                merged += 1
-            if group[0].entries and group[0].entries != len(group) + merged:
-                found.append(_mismatch(tunnel, "# Ent", group[0].entries, len(group) + merged, group[0].nbma))
+        counted: list[tuple[DmvpnPeer, int]] = []
+        for group in printed_groups(tunnel.peers):
+            if group[0].entries == 0 and counted:
+                counted[-1] = (counted[-1][0], counted[-1][1] + len(group))
+            elif group[0].entries > 0:
+                counted.append((group[0], len(group)))
+        if len(counted) != tunnel.declared_peers:
+            found.append(_mismatch(tunnel, "NHRP Peers", tunnel.declared_peers, len(counted)))
+        found += [
+            _mismatch(tunnel, "# Ent", peer.entries, printed, peer.nbma)
+            for peer, printed in counted
+            if peer.entries != printed
+        ]
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ The templates work with stock TextFSM, so they have no ``^. -> Error``; complete
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from io import StringIO
 from re import Match
 from typing import Any
 
@@ -115,8 +116,7 @@ def read(command: str, template: str, text: str) -> Reading:
     ``ParseError``: binary, rejected by the router, or nothing in it reads as this command's output.
     """
     screen = clean(command, text)
-    with textfsm_template(template).open(encoding="utf-8") as source:
-        reader = _Reader(source)
+    reader = _Reader(StringIO(textfsm_template(template)))
     reader.start()
     assignments, unread = _feed(reader, screen.lines)
     records = reader.ParseText("", eof=True)
@@ -126,7 +126,7 @@ def read(command: str, template: str, text: str) -> Reading:
     written = [line for line in screen.lines if line[1].strip()]
     if written and len(unread) == len(written):
         raise ParseError(command, written[0][0], written[0][1].strip(), "this is not the output of that command")
-    unread += [(number, texts[number]) for number in reader.lost if number not in dict(unread)]
+    unread += [(number, texts[number]) for number in reader.lost]
     rows = [
         Row(line=number, text=texts.get(number, "").strip(), values=dict(zip(reader.header, record, strict=True)))
         for number, record in zip(reader.record_lines, records, strict=True)

@@ -16,6 +16,7 @@ from nornir_dmvpn.ios.shows.show_command import (
     ShowCommand,
     keep_or_refuse,
     place,
+    refuse_other,
 )
 from nornir_dmvpn.model.address import ANY, NEVER, UNKNOWN, Nbma
 from nornir_dmvpn.model.finding import Place
@@ -38,6 +39,7 @@ _ONE_LINE = frozenset({Generation.A, Generation.B})
 def parse(text: str, *, strict: bool = True) -> Parsed[Entries]:
     """Every cache entry in printed order. ``layout`` is ``None``: the text fits several generations."""
     reading = read(COMMAND, "show_ip_nhrp", text)
+    refuse_other(SHOW, reading)
     if strict:
         reading.refuse_unread()
     unread = list(reading.unread)
@@ -47,9 +49,9 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Entries]:
         try:
             entries.append(_entry(row))
         except ParseError as error:
-            keep_or_refuse(reading, error, unread, strict=strict)
+            keep_or_refuse(row, error, unread, strict=strict)
         else:
-            places.append(place(reading, row.line))
+            places.append(place(reading, row))
     return Parsed(values=tuple(entries), layout=None, unread=tuple(sorted(set(unread))), places=tuple(places))
 
 

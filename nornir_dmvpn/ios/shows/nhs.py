@@ -16,6 +16,7 @@ from nornir_dmvpn.ios.shows.show_command import (
     ShowCommand,
     keep_or_refuse,
     place,
+    refuse_other,
 )
 from nornir_dmvpn.model.address import NEVER, IPAddress
 from nornir_dmvpn.model.finding import Place
@@ -33,6 +34,7 @@ _WITH_NBMA = frozenset({Generation.D, Generation.E})
 def parse(text: str, *, strict: bool = True) -> Parsed[NhsReport]:
     """Servers and pending registrations in printed order. ``layout`` is ``None``: the text fits several generations."""
     reading = read(COMMAND, "show_ip_nhrp_nhs", text)
+    refuse_other(SHOW, reading)
     if strict:
         reading.refuse_unread()
     _refuse_cut(reading)
@@ -47,9 +49,9 @@ def parse(text: str, *, strict: bool = True) -> Parsed[NhsReport]:
             else:
                 pending.append(_pending(row, servers))
         except ParseError as error:
-            keep_or_refuse(reading, error, unread, strict=strict)
+            keep_or_refuse(row, error, unread, strict=strict)
         else:
-            places.append(place(reading, row.line))
+            places.append(place(reading, row))
     report = NhsReport(servers=tuple(servers), pending=tuple(pending))
     return Parsed(values=report, layout=None, unread=tuple(sorted(set(unread))), places=tuple(places))
 
@@ -59,11 +61,14 @@ def _refuse_cut(reading: Reading) -> None:
     written = [line for line in reading.screen.lines if line[1].strip()]
     if written and not reading.rows:
         raise ParseError(COMMAND, written[-1][0], written[-1][1].strip(), "the output is cut off: no server is listed")
-    following: list[Assignment | None] = [*reading.assignments[1:], None]
-    for one, after in zip(reading.assignments, following, strict=True):
+    empty: Assignment | None = None
+    for one in reading.assignments:
         alone = set(one.values) == {"INTERFACE"}
-        if alone and (after is None or set(after.values) == {"INTERFACE"}):
-            raise ParseError(COMMAND, one.line, one.text, "the output is cut off: no server is listed")
+        if empty is not None and alone:
+            break
+        empty = one if alone else None
+    if empty is not None:
+        raise ParseError(COMMAND, empty.line, empty.text, "the output is cut off: no server is listed")
 
 
 def _server(row: Row) -> NhsEntry:

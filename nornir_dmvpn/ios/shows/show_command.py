@@ -6,7 +6,7 @@ from ipaddress import ip_interface
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from nornir_dmvpn.errors import ParseError
-from nornir_dmvpn.ios.shows.engine import Reading
+from nornir_dmvpn.ios.shows.engine import Reading, Row
 from nornir_dmvpn.ios.shows.terminal import Line
 from nornir_dmvpn.model.finding import Place
 from nornir_dmvpn.model.generation import Generation
@@ -97,6 +97,8 @@ class ShowCommand(Generic[V]):
         Flags such as ``detail`` come back as ``{"detail": "detail"}``. A command with a pipe is none: it shows a part.
         """
         words = text.split()
+        if words[:1] == ["do"]:  # typed in configuration mode
+            del words[0]
         for form in self.forms:
             arguments = _match_form(form.split(), words)
             if arguments is not None:
@@ -152,16 +154,23 @@ def _take_argument(kind: str, rest: list[str]) -> str | None:
     return rest.pop(0)
 
 
-def keep_or_refuse(reading: Reading, error: ParseError, unread: list[Line], *, strict: bool) -> None:
+def keep_or_refuse(row: Row, error: ParseError, unread: list[Line], *, strict: bool) -> None:
     """A record that cannot be: strict mode raises, lenient mode returns its line among the unread."""
     if strict:
         raise error
-    unread.append((error.line_number, dict(reading.screen.lines).get(error.line_number, error.line)))
+    unread.append((row.line, row.text))
 
 
-def place(reading: Reading, line: int) -> Place:
-    """The place of that line of the answer."""
-    return Place(source=reading.command, line=line, text=dict(reading.screen.lines).get(line, "").strip())
+def place(reading: Reading, row: Row) -> Place:
+    """Where that record begins in the answer."""
+    return Place(source=reading.command, line=row.line, text=row.text)
+
+
+def refuse_other(show: ShowCommand[Any], reading: Reading) -> None:
+    """An empty answer below the prompt line of another command is not an empty answer to this one."""
+    typed = reading.screen.command
+    if typed and not any(text.strip() for _, text in reading.screen.lines) and show.match(typed) is None:
+        raise ParseError(reading.command, 0, "", f"this is the answer to {typed!r}")
 
 
 __all__ = [
@@ -177,4 +186,5 @@ __all__ = [
     "ShowCommand",
     "keep_or_refuse",
     "place",
+    "refuse_other",
 ]

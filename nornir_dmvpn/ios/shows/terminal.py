@@ -13,7 +13,7 @@ _PAGER = re.compile(r"\s?-+\s?[Mm]ore\s?-+\s?")
 _PROMPT = re.compile(r"\s*(?P<host>[A-Za-z0-9][\w.()/:@-]*)[#>]\s*(?P<command>.*?)\s*")
 _TIMESTAMP = re.compile(r"Load for five secs: |Time source is |No time source, ")
 _SYSLOG = re.compile(r"[*.]?(?:\d+: )?[*.]?[A-Z][a-z]{2} +\d+ .*: %[A-Z0-9_]+-\d-[A-Z0-9_]+:")
-_REJECTED = re.compile(r"\s*% ?(?:Invalid|Ambiguous|Incomplete|Unknown|Bad|Unrecognized)\b|% ")
+_REJECTED = re.compile(r"\s*% |Command authorization failed")
 _CONTROL = re.compile(r"[\x00-\x07\x0e-\x1a\x1c-\x1f\ufffd]")
 
 
@@ -65,7 +65,9 @@ def _refuse_binary(command: str, text: str) -> None:
 
 
 def _split(text: str) -> list[str]:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    """Lines, whatever ends them; a carriage return within a line stays, it moves the cursor."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return (text if "\n" in text else text.replace("\r", "\n")).split("\n")
 
 
 def _as_displayed(line: str) -> str:
@@ -73,7 +75,7 @@ def _as_displayed(line: str) -> str:
     line = _ESCAPE.sub("", line)
     if "\b" in line or "\r" in line:
         line = _overwrite(line)
-    return _PAGER.sub("", line, count=1) if "ore" in line else line
+    return _PAGER.sub("", line, count=1)
 
 
 def _overwrite(line: str) -> str:

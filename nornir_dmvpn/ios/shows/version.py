@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows.engine import Row, read
-from nornir_dmvpn.ios.shows.show_command import PLAIN, JsonRow, Parsed, RenderOptions, ShowCommand, place
+from nornir_dmvpn.ios.shows.show_command import PLAIN, JsonRow, Parsed, RenderOptions, ShowCommand, place, refuse_other
 from nornir_dmvpn.model.generation import Generation, generation_of_version
 
 COMMAND = "show version"
@@ -31,6 +31,7 @@ Versions = tuple[RouterVersion, ...]
 def parse(text: str, *, strict: bool = True) -> Parsed[Versions]:
     """One value. ``ParseError`` where no version is said; in strict mode also where no hostname is (cut off)."""
     reading = read(COMMAND, "show_version", text)
+    refuse_other(SHOW, reading)
     lines = [line for line in reading.screen.lines if line[1].strip()]
     if not lines:
         return Parsed(values=(), layout=None)
@@ -40,7 +41,7 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Versions]:
     if strict and value.hostname is None:
         number, line = lines[-1]
         raise ParseError(COMMAND, number, line.strip(), "the output is cut off: no uptime line says the hostname")
-    return Parsed(values=(value,), layout=value.generation, places=(place(reading, reading.rows[0].line),))
+    return Parsed(values=(value,), layout=value.generation, places=(place(reading, reading.rows[0]),))
 
 
 def _version(row: Row) -> RouterVersion:
