@@ -1,0 +1,80 @@
+"""The show commands of the protocol, printed from the reference network's state of this router."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from ipaddress import ip_interface
+from typing import Any
+
+from nornir_dmvpn.ios.shows import SHOWS, RenderOptions, ShowCommand
+from nornir_dmvpn.lab.answer import Answer, Invalid, Output
+from nornir_dmvpn.lab.command import Arguments, ExecCommand
+from nornir_dmvpn.lab.session import Session
+from nornir_dmvpn.model.interface_name import same_interface
+from nornir_dmvpn.model.state import DeviceState, DmvpnTunnel, NhsReport
+
+_REST = "rest"
+
+
+def _show(show: ShowCommand[Any], prefix: str, session: Session, arguments: Arguments) -> Answer:
+    chosen = show.match(f"{prefix} {arguments.get(_REST, '')}")
+    if chosen is None:
+        return Invalid(offset=len(prefix) + 1)
+    router = session.router
+    state = _part(router.network.state(router.name), router.vrfs, chosen)
+    value = None if show.section is None else getattr(state, show.section)
+    text = show.render(value, router.generation, RenderOptions(detail="detail" in chosen))
+    return Output(text=text.removesuffix("\n"), paged=True)
+
+
+def _part(state: DeviceState, vrfs: Mapping[str, str | None], chosen: Mapping[str, str]) -> DeviceState:
+    """The rows that the arguments of a command ask for."""
+
+    def wanted(interface: str) -> bool:
+        if "interface" in chosen and not same_interface(interface, chosen["interface"]):
+            return False
+        return "vrf" not in chosen or vrfs.get(interface) == chosen["vrf"]
+
+    family = next((name for name in ("ipv4", "ipv6") if name in chosen), None)
+    target = ip_interface(chosen["target"]).ip if "target" in chosen else None
+    tunnels = (
+        _peers(tunnel, chosen)
+        for tunnel in state.dmvpn or ()
+        if wanted(tunnel.interface) and (family is None or tunnel.family.value.lower() == family)
+    )
+    nhs = state.nhs or NhsReport()
+    return replace(
+        state,
+        dmvpn=tuple(tunnel for tunnel in tunnels if tunnel.peers),
+        nhrp=tuple(
+            entry
+            for entry in state.nhrp or ()
+            if wanted(entry.interface) and (target is None or target in entry.target)
+        ),
+        nhs=NhsReport(
+            servers=tuple(
+                one for one in nhs.servers if wanted(one.interface) and (target is None or one.address == target)
+            ),
+            pending=tuple(one for one in nhs.pending if wanted(one.interface)),
+        ),
+    )
+
+
+def _peers(tunnel: DmvpnTunnel, chosen: Mapping[str, str]) -> DmvpnTunnel:
+    wanted = {name: ip_interface(chosen[name]).ip for name in ("nbma", "tunnel") if name in chosen}
+    if not wanted:
+        return tunnel
+    peers = tuple(peer for peer in tunnel.peers if all(getattr(peer, name) == one for name, one in wanted.items()))
+    return replace(tunnel, peers=peers)
+
+
+def _commands(show: ShowCommand[Any]) -> Iterator[ExecCommand]:
+    """One exec command for each beginning of keywords that the forms of ``show`` have."""
+    bare = (form for form in show.commands if "{" not in form)
+    open_ended = (form[: form.index("{")].rstrip() for form in show.commands if "{" in form)
+    syntaxes = {form: form for form in bare} | {f"{form} <{_REST}...>": form for form in open_ended}
+    for syntax, prefix in syntaxes.items():
+        yield ExecCommand(syntaxes=(syntax,), run=partial(_show, show, prefix), user=True, filtered=True)
+
+
+COMMANDS = tuple(command for show in SHOWS if show.section is not None for command in _commands(show))
