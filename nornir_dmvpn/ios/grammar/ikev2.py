@@ -38,7 +38,9 @@ TABLE: Final = Table(
         Line(mode=_PROPOSAL, syntax="integrity {integrity}", types={"integrity": WORDS}, field="integrity", order=20),
         Line(mode=_PROPOSAL, syntax="group {groups}", types={"groups": GROUPS}, field="groups", order=30),
         _section("policy", "ikev2_policies", Ikev2Policy, _POLICY, 310),
-        Line(mode=_POLICY, syntax="match fvrf {fvrf}", types={"fvrf": WORD}, field="fvrf", order=10),
+        Line(
+            mode=_POLICY, syntax="match fvrf {fvrf}", types={"fvrf": WORD}, field="fvrf", negates_whole=True, order=10
+        ),
         Line(
             mode=_POLICY,
             syntax="proposal {proposal}",
@@ -65,7 +67,14 @@ TABLE: Final = Table(
         Line(mode=_PEER, syntax="pre-shared-key remote {key}", types={"key": SECRET}, field="remote_key", order=21),
         Line(mode=_PEER, syntax="pre-shared-key {key}", types={"key": SECRET}, field="key", order=22),
         _section("profile", "ikev2_profiles", Ikev2Profile, _PROFILE, 330),
-        Line(mode=_PROFILE, syntax="match fvrf {fvrf}", types={"fvrf": WORD}, field="match_fvrf", order=10),
+        Line(
+            mode=_PROFILE,
+            syntax="match fvrf {fvrf}",
+            types={"fvrf": WORD},
+            field="match_fvrf",
+            negates_whole=True,
+            order=10,
+        ),
         Line(
             mode=_PROFILE,
             syntax="match identity remote address {peers}",
@@ -87,6 +96,7 @@ TABLE: Final = Table(
             syntax="authentication local {method}",
             types={"method": _METHOD},
             field="authentication_local",
+            negates_whole=True,
             order=31,
         ),
         Line(
@@ -95,6 +105,7 @@ TABLE: Final = Table(
             aliases=("keyring {keyring}",),
             types={"keyring": WORD},
             field="keyring",
+            negates_whole=True,
             order=40,
         ),
         Line(

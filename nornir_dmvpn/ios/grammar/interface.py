@@ -47,6 +47,7 @@ TABLE: Final = Table(
             field="address",
             slot="ip address",
             prints_no=True,
+            no_wipes=("secondaries",),
             order=40,
         ),
         Line(

@@ -63,6 +63,7 @@ TABLE: Final = Table(
             types={"name": WORD},
             field="ikev2_profile",
             refers=(("ikev2_profiles", "name"),),
+            negates_whole=True,
             order=40,
         ),
     ),

@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cached_property
 
 from nornir_dmvpn.ios.grammar.argument import ArgumentType
-from nornir_dmvpn.ios.grammar.syntax import Argument, Keyword, Syntax, parse_syntax
+from nornir_dmvpn.ios.grammar.syntax import Argument, Syntax, parse_syntax
 from nornir_dmvpn.model.generation import Generation
 
 
@@ -62,8 +62,16 @@ class Line:
     """Lines of one slot replace one another (``ip address`` and ``ip address dhcp``)."""
     wipes: tuple[str, ...] = ()
     """Sibling fields that IOS clears when this line changes."""
+    no_wipes: tuple[str, ...] = ()
+    """Sibling fields that the ``no`` form clears as well."""
+    no_needs: str = ""
+    """With :attr:`No.OTHER`: the flag that must be on for the ``no`` form to stand; then the plain form does not."""
+    starts_with: tuple[str, ...] = ()
+    """Lines IOS puts into a new section by itself."""
     refers: tuple[tuple[str, str], ...] = ()
     """(list field of the router, argument): the line is refused while no item of that name exists."""
+    negates_whole: bool = False
+    """The ``no`` form repeats the whole line, though only one can stand there."""
     prints_no: bool = False
     """Unset, the section shows the ``no`` form (``no ip address``)."""
     typed: bool = True
@@ -106,33 +114,19 @@ class Line:
         """Arguments that say which item of a list this is."""
         if self.key or not self.many:
             return self.key or ((self.keyed[1],) if self.keyed else ())
-        names = tuple(self.parsed.arguments)
-        return names
-
-    @cached_property
-    def section_slot(self) -> str:
-        """What makes two lines answers to the same question, without the identity."""
-        return self.slot or f"{self.mode}/{self.field}/{self.syntax}"
+        return tuple(self.parsed.arguments)
 
     @cached_property
     def negated_length(self) -> int:
         """How many elements of the syntax the shortest ``no`` form has; lists want the whole item."""
         elements = self.parsed.elements
-        if self.many and not self.opens:
+        if self.raw or self.negates_whole or (self.many and not self.opens):
             return len(elements)
         least = len(self.parsed.keywords)
         for position, element in enumerate(elements, start=1):
             if isinstance(element, Argument) and element.name in self.identity:
                 least = position
         return least
-
-    @cached_property
-    def negated_text(self) -> str | None:
-        """The words after ``no`` in notation, ``None`` when the whole line is repeated."""
-        if self.many and not self.opens:
-            return None
-        shown = self.parsed.elements[: self.negated_length]
-        return " ".join(one.word if isinstance(one, Keyword) else f"{{{one.name}}}" for one in shown if _plain(one))
 
     @cached_property
     def secrets(self) -> tuple[str, ...]:
@@ -145,10 +139,6 @@ class Line:
         known = {one.name for one in fields(self.record)}
         own = [*self.value_names, *self.parsed.flags, *self.fixed]
         return tuple(name for name in own if name in known)
-
-
-def _plain(element: object) -> bool:
-    return isinstance(element, (Keyword, Argument))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

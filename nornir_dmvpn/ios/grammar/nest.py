@@ -1,7 +1,37 @@
-"""Sections of pasted snippets: lines that should be indented and are not."""
+"""Sections of pasted snippets: lines that should be indented and are not.
 
-from nornir_dmvpn.model.line import ConfigTree
+IOS does not look at indentation: the mode decides. A line at the left margin below a line that opens a mode belongs
+to that section as long as it is a line of that mode; ``!`` ends nothing.
+"""
+
+from nornir_dmvpn.ios.grammar import GLOBAL
+from nornir_dmvpn.ios.grammar.raw import KEPT
+from nornir_dmvpn.ios.grammar.recognise import opened_mode, recognise
+from nornir_dmvpn.model.line import ConfigLine, ConfigTree
 
 
 def nested(tree: ConfigTree) -> ConfigTree:
-    return tree
+    """The same lines in the same order (its text does not change), with flat sections nested."""
+    done: list[ConfigLine] = []
+    waiting: list[ConfigLine] = []  # comments: of the section if one of its lines follows, else between sections
+    mode: str | None = None
+    for line in tree.lines:
+        if line.is_comment or not line.text.strip():
+            waiting.append(line)
+            continue
+        if mode is not None and not line.children and _belongs(line, done[-1], mode):
+            done[-1] = done[-1].with_children((*done[-1].children, *waiting, line))
+        else:
+            done += [*waiting, line]
+            mode = opened_mode(GLOBAL, line.text)
+        waiting = []
+    return ConfigTree((*done, *waiting), tree.source)
+
+
+def _belongs(line: ConfigLine, section: ConfigLine, mode: str) -> bool:
+    """Whether a line at the margin is one of the section above it."""
+    if mode == KEPT or line.indent > section.indent:
+        return False
+    if any(child.indent > section.indent for child in section.children if not child.is_comment):
+        return False  # that section is indented: what stands at the margin is not in it
+    return recognise(mode, line.text) is not None

@@ -1,28 +1,20 @@
 """Configuration text → ``RouterConfig``. TTP recognises the lines; what they mean is the grammar's business."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from nornir_dmvpn.ios.grammar import GLOBAL, KNOWN, TABLES
+from nornir_dmvpn.ios.grammar import GLOBAL, TABLES
 from nornir_dmvpn.ios.grammar.line import Statement
 from nornir_dmvpn.ios.grammar.matcher import Matcher, template_source
+from nornir_dmvpn.ios.grammar.recognise import opened_mode, recognise
 from nornir_dmvpn.ios.grammar.statement import read_values
 from nornir_dmvpn.ios.grammar.ttp_template import NUMBER, file_name, group_names
-from nornir_dmvpn.ios.grammar.walk import Walked, walk
+from nornir_dmvpn.ios.grammar.words import plain
 from nornir_dmvpn.ios.templates import parsers_dir
 from nornir_dmvpn.model.line import ConfigLine, ConfigTree
 
-_TRAILING_COMMENT: Final = re.compile(r"\s+!.*$")
-_FREE_TEXT: Final = ("description ", "banner ", "remark ")
 _MEMO_LIMIT: Final = 20_000  # top-level lines a parser remembers
-
-
-def plain(text: str) -> str:
-    """The words of a line: single blanks, no comment behind them."""
-    words = " ".join(text.split())
-    return words if words.startswith(_FREE_TEXT) else _TRAILING_COMMENT.sub("", words)
 
 
 @dataclass(slots=True)
@@ -84,11 +76,8 @@ class ConfigParser:
 
 def _walked(flat: _Flat) -> Statement | None:
     """An abbreviated line, or a ``no`` without its arguments: read as the command line would."""
-    words = f"no {flat.words}" if flat.negated else flat.words
-    outcome = walk(KNOWN.get(flat.mode, ()), words, lenient=True)
-    if not isinstance(outcome, Walked) or outcome.line.raw:
-        return None
-    return Statement(line=outcome.line, values=outcome.values, negated=outcome.negated)
+    found = recognise(flat.mode, f"no {flat.words}" if flat.negated else flat.words)
+    return None if found is None or found.line.raw else found
 
 
 def _flatten(node: ConfigLine, mode: str) -> _Flat:
@@ -100,12 +89,6 @@ def _flatten(node: ConfigLine, mode: str) -> _Flat:
         if below is not None:
             flat.children = [_flatten(child, below) for child in node.children if not child.is_comment]
     return flat
-
-
-def opened_mode(mode: str, words: str) -> str | None:
-    """The mode a line opens, if it is known to open one."""
-    outcome = walk(tuple(one for one in KNOWN.get(mode, ()) if one.opens), words, lenient=True)
-    return outcome.line.opens if isinstance(outcome, Walked) else None
 
 
 def _walk_flat(flat: _Flat) -> list[_Flat]:

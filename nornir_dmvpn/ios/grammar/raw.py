@@ -171,7 +171,6 @@ _MANY: Final[dict[str, tuple[str, ...]]] = {
         "call-home",
         "cdp",
         "crypto engine",
-        "crypto isakmp key",
         "event",
         "exception",
         "hw-module",
@@ -189,7 +188,6 @@ _MANY: Final[dict[str, tuple[str, ...]]] = {
         "ip pim",
         "ip prefix-list",
         "ip radius",
-        "ip route",
         "ip tftp",
         "ip tacacs",
         "ipv6",
@@ -223,11 +221,18 @@ _MANY: Final[dict[str, tuple[str, ...]]] = {
         "standby",
         "vrrp",
     ),
-    "ikev2 profile": ("match identity", "authentication", "keyring"),
-    "ikev2 peer": ("address ipv6", "pre-shared-key"),
-    "router eigrp": ("distribute-list", "neighbor", "offset-list", "redistribute", "summary-metric", "network"),
+    "ikev2 profile": (
+        "match identity remote any",
+        "match identity remote email",
+        "match identity remote fqdn",
+        "match identity remote key-id",
+        "authentication local eap",
+        "authentication remote eap",
+        "keyring aaa",
+    ),
+    "router eigrp": ("distribute-list", "neighbor", "offset-list", "redistribute", "summary-metric"),
     "eigrp address-family": ("neighbor", "distribute-list"),
-    "eigrp af-interface": ("summary-address", "add-paths"),
+    "eigrp af-interface": ("add-paths",),
 }
 _SECTIONS: Final[dict[str, tuple[str, ...]]] = {
     "global": (
@@ -274,7 +279,9 @@ _SECTIONS: Final[dict[str, tuple[str, ...]]] = {
 }
 KEPT: Final = "kept"
 """The mode below a section that is not modelled."""
-_KEPT_WORDS: Final = ["access-class", "access-list", "accounting", "activate", "address-family", "aggregate-address", "aggressive", "area", "attribute", "authentication", "authorization", "authorization-list", "auto-cost", "auto-summary", "bandwidth", "bfd", "bgp", "certificate", "class", "client", "connect", "crl", "default-information", "default-metric", "default-router", "delay", "deny", "description", "destination", "distance", "distribute-list", "dns-server", "domain-name", "drop", "enrollment", "event", "exec", "exec-timeout", "exit-address-family", "exit-af-topology", "export", "failure", "fqdn", "frequency", "grant", "hash", "history", "icmp-echo", "import", "ip", "ipv6", "issuer-name", "key", "key-string", "lease", "length", "lifetime", "local-address", "log", "logging", "login", "match", "max-metric", "maximum-paths", "mode", "neighbor", "netbios-name-server", "network", "nssa", "object", "option", "passive-interface", "password", "path", "permit", "police", "pre-shared-key", "priority", "privilege", "queue-limit", "quit", "random-detect", "redistribute", "remark", "request-data-size", "revocation-check", "route-target", "router-id", "rotary", "rsakeypair", "self-identity", "send-lifetime", "sequence", "serial-number", "session-timeout", "set", "shape", "shutdown", "source", "source-interface", "speed", "start", "stopbits", "subject-alt-name", "subject-name", "summary-address", "synchronization", "tag", "threshold", "timeout", "timers", "topology", "traffic-export", "transport", "udp-jitter", "usage", "vrf", "width", "accept-lifetime", "variance", "version", "write-memory", "keyring", "service-policy", "rekey"]
+_KEPT_WORDS: Final = tuple(
+    ["accept-lifetime", "access-class", "access-list", "accounting", "activate", "address-family", "aggregate-address", "aggressive", "area", "attribute", "authentication", "authorization", "authorization-list", "auto-cost", "auto-summary", "bandwidth", "bfd", "bgp", "certificate", "class", "client", "connect", "crl", "default-information", "default-metric", "default-router", "delay", "deny", "description", "destination", "distance", "distribute-list", "dns-server", "domain-name", "drop", "enrollment", "event", "exec", "exec-timeout", "exit-address-family", "exit-af-topology", "export", "failure", "fqdn", "frequency", "grant", "hash", "history", "icmp-echo", "import", "ip", "ipv6", "issuer-name", "key", "key-string", "keyring", "lease", "length", "lifetime", "local-address", "log", "logging", "login", "match", "max-metric", "maximum-paths", "mode", "neighbor", "netbios-name-server", "network", "nssa", "object", "option", "passive-interface", "password", "path", "permit", "police", "pre-shared-key", "priority", "privilege", "queue-limit", "quit", "random-detect", "redistribute", "rekey", "remark", "request-data-size", "revocation-check", "rotary", "route-target", "router-id", "rsakeypair", "self-identity", "send-lifetime", "sequence", "serial-number", "service-policy", "session-timeout", "set", "shape", "shutdown", "source", "source-interface", "speed", "start", "stopbits", "subject-alt-name", "subject-name", "summary-address", "synchronization", "tag", "threshold", "timeout", "timers", "topology", "traffic-export", "transport", "udp-jitter", "usage", "variance", "version", "vrf", "width", "write-memory"]
+)
 
 
 def _kept(mode: str, words: str, *, many: bool, opens: str | None = None) -> Line:
@@ -316,11 +323,20 @@ _RANK: Final[dict[str, int]] = {
 """Where kept global lines stand between the modelled ones; 500 otherwise."""
 
 
+_LAST: Final = 999
+_EXITS: Final = {
+    "vrf address-family": "exit-address-family",
+    "eigrp address-family": "exit-address-family",
+    "eigrp af-interface": "exit-af-interface",
+}
+
+
 def _lines() -> tuple[Line, ...]:
     found = [_kept(mode, words, many=False) for mode, entries in _SINGLE.items() for words in entries]
     found += [_kept(mode, words, many=True) for mode, entries in _MANY.items() for words in entries]
     found += [_kept(mode, words, many=True, opens=KEPT) for mode, entries in _SECTIONS.items() for words in entries]
     found += [_kept(KEPT, word, many=True) for word in _KEPT_WORDS]
+    found += [Line(mode=mode, syntax=text, raw=True, order=_LAST) for mode, text in _EXITS.items()]
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from nornir_dmvpn.ios.grammar.emit import config_statements
 from nornir_dmvpn.ios.grammar.line import Line, Statement
-from nornir_dmvpn.ios.grammar.syntax import Argument, Element, Keyword, Optional
+from nornir_dmvpn.ios.grammar.syntax import Argument, Element, Keyword, Optional, flat
 from nornir_dmvpn.model.config import RouterConfig
 from nornir_dmvpn.model.generation import Generation
 from nornir_dmvpn.model.secret import MASK
@@ -32,38 +32,27 @@ def jinja_source(elements: Iterable[Element]) -> str:
 
 
 @cache
-def _template(source: str) -> Template:
-    return _ENVIRONMENT.from_string(source)
-
-
-@cache
-def _sources(line: Line) -> tuple[str, str]:
-    shortest = line.parsed.elements[: line.negated_length]
-    return jinja_source(line.parsed.elements).strip(), jinja_source(shortest).strip()
+def _line_template(line: Line, negated: bool) -> tuple[Template, tuple[Argument, ...]]:
+    """The template of a line (of its shortest ``no`` form), and the arguments it shows."""
+    elements = line.parsed.elements[: line.negated_length] if negated else line.parsed.elements
+    arguments = tuple(one for one in flat(elements) if isinstance(one, Argument))
+    return _ENVIRONMENT.from_string(jinja_source(elements).strip()), arguments
 
 
 def statement_text(statement: Statement, *, reveal: bool = False) -> str:
     """The line as IOS writes it. Secrets are masked unless ``reveal``."""
-    line = statement.line
-    whole, shortest = _sources(line)
-    source = shortest if statement.negated else whole
-    texts = {name: _argument_text(line, name, statement, reveal) for name in line.parsed.arguments}
-    texts |= {flag: flag if statement.values.get(flag) else None for flag in line.parsed.flags}
-    text = _template(source).render(texts)
+    line, values = statement.line, statement.values
+    template, arguments = _line_template(line, statement.negated)
+    texts: dict[str, str | None] = {flag: flag if values.get(flag) else None for flag in line.parsed.flags}
+    for argument in arguments:
+        value = values.get(argument.name)
+        if argument.name in line.parsed.optional_names and value in (None, ()):
+            texts[argument.name] = None
+        else:
+            masked = argument.name in line.secrets and not reveal
+            texts[argument.name] = MASK if masked else argument.type.write(value)
+    text = template.render(texts)
     return f"no {text}" if statement.negated else text
-
-
-def _argument_text(line: Line, name: str, statement: Statement, reveal: bool) -> str | None:
-    value = statement.values.get(name)
-    optional = name in line.parsed.optional_names
-    if optional and value in (None, ()):
-        return None
-    kind = line.parsed.arguments[name].type
-    if name not in statement.values:
-        return None
-    if name in line.secrets and not reveal:
-        return MASK
-    return kind.write(value)
 
 
 def render_statements(statements: Iterable[Statement], *, reveal: bool = False, depth: int = 0) -> Iterator[str]:

@@ -39,7 +39,7 @@ TABLE: Final = Table(
             opens="ip vrf",
             order=31,
         ),
-        Line(mode="vrf definition", syntax="rd {rd}", types={"rd": WORD}, field="rd", order=10),
+        Line(mode="vrf definition", syntax="rd {rd}", types={"rd": WORD}, field="rd", negates_whole=True, order=10),
         Line(
             mode="vrf definition",
             syntax="address-family ipv4",
@@ -48,6 +48,6 @@ TABLE: Final = Table(
             exit="exit-address-family",
             order=20,
         ),
-        Line(mode="ip vrf", syntax="rd {rd}", types={"rd": WORD}, field="rd", order=10),
+        Line(mode="ip vrf", syntax="rd {rd}", types={"rd": WORD}, field="rd", negates_whole=True, order=10),
     ),
 )

@@ -34,6 +34,7 @@ TABLE: Final = Table(
             types={"vrf": WORD},
             field="tunnel.vrf",
             refers=(("vrfs", "vrf"),),
+            negates_whole=True,
             order=440,
         ),
         Line(
@@ -44,6 +45,7 @@ TABLE: Final = Table(
             field="tunnel.protection",
             record=TunnelProtection,
             refers=(("ipsec_profiles", "profile"),),
+            negates_whole=True,
             order=450,
         ),
     ),

@@ -4,7 +4,7 @@ Keywords may be cut to a unique prefix, arguments are checked, and a refusal kno
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from nornir_dmvpn.ios.grammar.line import Line
@@ -49,9 +49,9 @@ def walk(lines: Iterable[Line], text: str, *, lenient: bool = False) -> Walked |
         position = min(frontier)
         states = frontier.pop(position)
         if position == len(words):
-            return _conclude(states, negated, lenient, position)
+            return _conclude(states, negated, position)
         last = max(last, position)
-        steps = _steps(states, words, position, negated, lenient)
+        steps = _steps(states, words, position, lenient)
         if isinstance(steps, Lost):
             return steps
         for end, state in steps:
@@ -70,16 +70,14 @@ def _starts(lines: Iterable[Line], words: list[str]) -> list[_State]:
     ]
 
 
-def _steps(
-    states: list[_State], words: list[str], position: int, negated: bool, lenient: bool
-) -> list[tuple[int, _State]] | Lost:
+def _steps(states: list[_State], words: list[str], position: int, lenient: bool) -> list[tuple[int, _State]] | Lost:
     """Every way to take the word(s) at ``position``, or why there is none."""
     word = words[position].lower()
     options = [(state, element, rest) for state in states for element, rest in next_steps(state.remaining)]
     keywords = [one for one in options if isinstance(one[1], Keyword) and one[1].word.startswith(word)]
     exact = [one for one in keywords if isinstance(one[1], Keyword) and one[1].word == word]
     chosen = exact or keywords
-    if len({one[1].word for one in chosen if isinstance(one[1], Keyword)}) > 1:
+    if _ambiguous(chosen):
         return Lost(position, "ambiguous")
     found = [(position + 1, _passed(*one)) for one in chosen]
     if not exact:
@@ -93,6 +91,15 @@ def _steps(
         if not found and short:
             return Lost(len(words), "incomplete")
     return found
+
+
+def _ambiguous(chosen: list[tuple[_State, Keyword | Argument, tuple[Element, ...]]]) -> bool:
+    """Whether a cut word means several keywords (two spellings of one line are one meaning)."""
+    lines_of: dict[str, set[int]] = {}
+    for state, element, _ in chosen:
+        if isinstance(element, Keyword):
+            lines_of.setdefault(element.word, set()).add(id(state.line))
+    return len({frozenset(one) for one in lines_of.values()}) > 1
 
 
 def _passed(state: _State, element: Keyword | Argument, rest: tuple[Element, ...], text: str | None = None) -> _State:
@@ -146,7 +153,7 @@ def _fits(argument: Argument, text: str, lenient: bool) -> bool:
     return lenient or kind.check(value)
 
 
-def _conclude(states: list[_State], negated: bool, lenient: bool, position: int) -> Walked | Lost:
+def _conclude(states: list[_State], negated: bool, position: int) -> Walked | Lost:
     for state in states:
         if may_end(state.remaining) or (negated and state.taken >= _needed(state.line)):
             values = read_values(state.line, state.texts)
@@ -157,12 +164,3 @@ def _conclude(states: list[_State], negated: bool, lenient: bool, position: int)
 
 def _needed(line: Line) -> int:
     return len(tuple(flat(line.parsed.elements[: line.negated_length])))
-
-
-def words_with_columns(text: str) -> Iterator[tuple[str, int]]:
-    """Each word of a typed line with the column it starts in."""
-    column = 0
-    for word in text.split():
-        column = text.index(word, column)
-        yield word, column
-        column += len(word)

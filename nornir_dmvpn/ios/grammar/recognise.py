@@ -1,0 +1,32 @@
+"""One line of text → what it says, without TTP: for single lines, abbreviated ones and siblings of an edited line."""
+
+from functools import lru_cache
+
+from nornir_dmvpn.ios.grammar import KNOWN
+from nornir_dmvpn.ios.grammar.line import Line, Statement
+from nornir_dmvpn.ios.grammar.walk import Walked, walk
+from nornir_dmvpn.ios.grammar.words import plain
+
+_REMEMBERED = 65_536
+
+
+@lru_cache(maxsize=_REMEMBERED)  # a memo of a pure function
+def recognise(mode: str, text: str) -> Statement | None:
+    """The statement of a line of a saved configuration, kept lines included; ``None`` when IOS would not know it."""
+    outcome = walk(KNOWN.get(mode, ()), plain(text), lenient=True)
+    if not isinstance(outcome, Walked):
+        return None
+    return Statement(line=outcome.line, values=outcome.values, negated=outcome.negated)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def opened_mode(mode: str, text: str) -> str | None:
+    """The mode a line opens, if it is known to open one."""
+    openers = tuple(one for one in KNOWN.get(mode, ()) if one.opens)
+    outcome = walk(openers, plain(text), lenient=True)
+    return outcome.line.opens if isinstance(outcome, Walked) and not outcome.negated else None
+
+
+def closes(line: Line) -> bool:
+    """Whether this is the line that closes its mode (``exit-af-interface``)."""
+    return line.raw and line.syntax.startswith("exit-")
