@@ -1,6 +1,6 @@
 """Differences between two configurations as IOS prints them, and a configuration's way into another."""
 
-from nornir_dmvpn.lab.tree_edit import children
+from nornir_dmvpn.lab.trees import children
 from nornir_dmvpn.model.line import ConfigLine, ConfigTree
 
 _Lines = tuple[ConfigLine, ...]

@@ -9,7 +9,7 @@ from nornir_dmvpn.ios.grammar.raw import KEPT
 from nornir_dmvpn.lab.answer import Answer, Gather, Invalid, Output
 from nornir_dmvpn.lab.place import TOP, Place
 from nornir_dmvpn.lab.router import VirtualRouter
-from nornir_dmvpn.lab.tree_edit import put_block
+from nornir_dmvpn.lab.trees import put_block
 from nornir_dmvpn.model.line import ConfigLine
 
 Places = tuple[Place, ...]

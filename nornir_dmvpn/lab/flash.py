@@ -20,11 +20,6 @@ class File:
         """As ``verify /md5`` prints it; IOS offers it for integrity, not for security."""
         return md5(self.data, usedforsecurity=False).hexdigest()
 
-    @property
-    def text(self) -> str:
-        r"""Content as configuration text, line ends as ``\n``."""
-        return self.data.decode("utf-8", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
-
 
 @dataclass(slots=True)
 class Flash:

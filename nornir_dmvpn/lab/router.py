@@ -7,11 +7,13 @@ from ipaddress import IPv4Address
 from typing import Protocol
 from zlib import crc32
 
+from nornir_dmvpn.errors import LabError
 from nornir_dmvpn.ios.config import ConfigParser, parse_tree
+from nornir_dmvpn.ios.grammar.command import Rejected, resolve
+from nornir_dmvpn.ios.grammar.edit import apply_line, mode_of
 from nornir_dmvpn.ios.grammar.nest import nested
 from nornir_dmvpn.ios.tree import tree_of
 from nornir_dmvpn.lab.flash import File, Flash
-from nornir_dmvpn.lab.tree_edit import put
 from nornir_dmvpn.model.config import RouterConfig
 from nornir_dmvpn.model.generation import Generation
 from nornir_dmvpn.model.line import ConfigTree
@@ -128,14 +130,27 @@ def boot_tree(text: str, name: str) -> ConfigTree:
 
     NAPALM's documentation asks for ``ip scp server enable`` and ``archive``; a router's own lines win.
     """
-    tree = nested(tree_of("\n".join(line for line in text.splitlines() if not line.startswith(_PREAMBLE)), name))
-    tops = {line.text for line in tree.lines}
+    lines = [line.rstrip() for line in text.splitlines() if not line.startswith(_PREAMBLE)]
+    tree = nested(tree_of("\n".join(lines).rstrip("\n"), name))
+    tops = [line.text for line in tree.lines]
     if not any(top.startswith("hostname ") for top in tops):
-        tree = put(tree, (), f"hostname {name}")
-    if not tops & {"ip scp server enable", "no ip scp server enable"}:
-        tree = put(tree, (), "ip scp server enable")
+        tree = _typed(tree, f"hostname {name}")
+    if not any(top.endswith("ip scp server enable") for top in tops):
+        tree = _typed(tree, "ip scp server enable")
     if "archive" not in tops:
-        tree = put(tree, ("archive",), "path flash:archive")
+        tree = _typed(tree, "archive", "path flash:archive")
+    return tree
+
+
+def _typed(tree: ConfigTree, *lines: str) -> ConfigTree:
+    """``tree`` after typing ``lines``, each below the section the one before it opened."""
+    path: tuple[str, ...] = ()
+    for text in lines:
+        found = resolve(mode_of(path), text)
+        if isinstance(found, Rejected):
+            raise LabError(f"the grammar does not know {text!r}: {found.message}")
+        edited = apply_line(tree, path, found)
+        tree, path = edited.tree, edited.path
     return tree
 
 

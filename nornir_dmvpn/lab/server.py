@@ -53,7 +53,7 @@ async def serve(process: Process, router: VirtualRouter, advance: Advance) -> No
             await _single(process, router, advance, process.command)
     except (ConnectionError, asyncssh.ConnectionLost):
         process.close()  # the client went away in the middle
-    except Exception:
+    except Exception:  # noqa: BLE001 - the outermost border of a session: logged with its traceback
         _LOG.exception("%s: a session ended in an internal error", router.name)
         process.close()  # better no answer than a wrong one; the loop serves the others
 

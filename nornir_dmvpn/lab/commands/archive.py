@@ -1,5 +1,6 @@
 """``show archive …``: whether configurations are archived, and how two of them differ."""
 
+from nornir_dmvpn.ios.grammar.nest import nested
 from nornir_dmvpn.ios.tree import tree_of
 from nornir_dmvpn.lab.answer import Answer, Output
 from nornir_dmvpn.lab.command import Arguments, ExecCommand
@@ -7,7 +8,7 @@ from nornir_dmvpn.lab.commands.files import no_such_file, read_path
 from nornir_dmvpn.lab.config_diff import contextual, incremental
 from nornir_dmvpn.lab.router import VirtualRouter
 from nornir_dmvpn.lab.session import Session
-from nornir_dmvpn.lab.tree_edit import children
+from nornir_dmvpn.lab.trees import children
 from nornir_dmvpn.model.line import ConfigTree
 
 
@@ -20,7 +21,13 @@ def archive_path(router: VirtualRouter) -> str | None:
 def read_tree(router: VirtualRouter, path: str) -> ConfigTree | None:
     """The configuration in a file, or ``None`` when there is no such file."""
     data = read_path(router, path)
-    return None if data is None else tree_of(data.decode("utf-8", "surrogateescape"))
+    return None if data is None else text_tree(data)
+
+
+def text_tree(data: bytes) -> ConfigTree:
+    """The lines of a configuration file, whatever its line ends."""
+    text = data.decode("utf-8", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
+    return nested(tree_of(text.rstrip("\n")))
 
 
 def _archive(session: Session, _: Arguments) -> Answer:

@@ -1,13 +1,13 @@
 """Moving configurations: ``write memory`` and ``copy``."""
 
-from nornir_dmvpn.ios.tree import tree_of
 from nornir_dmvpn.lab.answer import Answer, Output, Question
 from nornir_dmvpn.lab.command import Arguments, ExecCommand
+from nornir_dmvpn.lab.commands.archive import text_tree
 from nornir_dmvpn.lab.commands.files import config_named, no_such_file, read_path
 from nornir_dmvpn.lab.configuring import type_text
 from nornir_dmvpn.lab.flash import flash_name
 from nornir_dmvpn.lab.session import Session
-from nornir_dmvpn.lab.tree_edit import holds
+from nornir_dmvpn.lab.trees import holds
 
 _SAVED = Output(text="Building configuration...\n[OK]")
 
@@ -44,7 +44,7 @@ def _do_copy(session: Session, source: str, name: str) -> Answer:
     if name == "running-config":
         return Output(text=type_text(router, text) + copied)
     if name == "startup-config":
-        router.startup = tree_of(text)
+        router.startup = text_tree(data)
         return Output(text=copied)
     if not router.write_file(flash_name(name) or name, data):
         return Output(text=f"%Error writing flash:/{name} (No space left on device)")

@@ -17,7 +17,8 @@ _SHORTEST = 3
 
 
 def config_named(path: str) -> str | None:
-    """``running-config`` or ``startup-config`` when ``path`` means one of them (``run``, ``nvram:startup-config``)."""
+    """``running-config`` or ``startup-config`` when ``path`` means one of them (``run``, ``nvram:/startup-config``)."""
+    path = path.replace(":/", ":")
     found = {name for full, name in _CONFIGS.items() if full == path or _abbreviates(path, full)}
     return found.pop() if len(found) == 1 else None
 
