@@ -42,11 +42,12 @@ fmt: $(READY) ## format, and fix what can be fixed safely
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-lock: $(READY) ## write requirements/*.txt anew from pyproject.toml
+lock: $(READY) ## write requirements/*.txt anew from pyproject.toml and requirements/build.in
 	cd requirements && ../$(BIN)/pip-compile $(LOCK) --upgrade -o run.new ../pyproject.toml
 	cd requirements && ../$(BIN)/pip-compile $(LOCK) --upgrade --extra dev -c run.new -o dev.new ../pyproject.toml
-	@for kind in run dev; do \
-		{ echo "# Written by 'make lock' from pyproject.toml; do not edit."; cat requirements/$$kind.new; } > requirements/$$kind.txt; \
+	cd requirements && ../$(BIN)/pip-compile $(LOCK) --upgrade -c dev.new -o build.new build.in
+	@for kind in run dev build; do \
+		{ echo "# Written by 'make lock'; do not edit."; cat requirements/$$kind.new; } > requirements/$$kind.txt; \
 		rm requirements/$$kind.new; \
 	done
 
@@ -57,10 +58,11 @@ clean: ## remove what the tools left behind (.venv stays)
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis nornir.log
 	find nornir_dmvpn tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# A system Python may come without ensurepip: then its own pip fills the environment.
-$(READY): requirements/dev.txt pyproject.toml
+# A system Python may come without ensurepip: then its own pip starts the environment. Nothing is built in isolation,
+# because an isolated build fetches its tools unpinned.
+$(READY): requirements/build.txt requirements/dev.txt pyproject.toml
 	@set -e; \
-	if ! $(BIN)/python -c '$(USABLE)' 2>/dev/null; then \
+	if ! $(BIN)/python -c 'import pip; $(USABLE)' 2>/dev/null; then \
 		python=; \
 		for candidate in $(PYTHONS); do \
 			if $$candidate -c '$(USABLE)' 2>/dev/null; then python=$$candidate; break; fi; \
@@ -70,8 +72,9 @@ $(READY): requirements/dev.txt pyproject.toml
 		fi; \
 		rm -rf .venv; \
 		$$python -m venv .venv >/dev/null 2>&1 || { rm -rf .venv; $$python -m venv --without-pip .venv; \
-			$$python -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements/dev.txt; }; \
+			$$python -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements/build.txt; }; \
 	fi; \
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt; \
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/build.txt; \
+	$(BIN)/python -m pip install --quiet --require-hashes --no-build-isolation -r requirements/dev.txt; \
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
