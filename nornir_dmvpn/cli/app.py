@@ -5,9 +5,9 @@ from typing import Any
 
 import typer
 
-from nornir_dmvpn.cli import parse, version
+from nornir_dmvpn.cli import parse, predict, verify, version
 
-VERBS: tuple[Callable[..., Any], ...] = (parse.parse, version.version)
+VERBS: tuple[Callable[..., Any], ...] = (parse.parse, predict.predict, verify.verify, version.version)
 GROUPS: tuple[typer.Typer, ...] = ()
 
 app = typer.Typer(

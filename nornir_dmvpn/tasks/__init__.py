@@ -1,0 +1,1 @@
+"""Nornir tasks: the only place that talks to real devices."""

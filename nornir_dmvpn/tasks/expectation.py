@@ -1,0 +1,67 @@
+"""What routers should be told: the intent laid over what each was found to be told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from nornir_dmvpn.design.compile import compile_router, complete_router
+from nornir_dmvpn.design.plan import overlay
+from nornir_dmvpn.errors import IntentError
+from nornir_dmvpn.model.config import RouterConfig
+from nornir_dmvpn.model.generation import Generation
+from nornir_dmvpn.model.underlay import UnderlaySpec
+from nornir_dmvpn.model.verdict import RouterVerdict, Verdict
+from nornir_dmvpn.sources.inventory import Inventory
+from nornir_dmvpn.verify.observation import Observation
+from nornir_dmvpn.verify.verify import verify_network
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """Everything the reference needs to know of a network before anybody looked at it."""
+
+    configs: Mapping[str, RouterConfig]
+    """What every router should be told; routers nobody read stand with what the intent says of them."""
+    running: Mapping[str, RouterConfig]
+    """What those that were read are told."""
+    underlay: UnderlaySpec = field(default_factory=UnderlaySpec)
+    generations: Mapping[str, Generation] = field(default_factory=dict)
+
+    def verdict(self, observed: Mapping[str, Observation], problems: Mapping[str, str], *, seed: int = 0) -> Verdict:
+        """Hold what was seen against the reference; ``problems`` says who could not be looked at, and why.
+
+        Only routers in ``observed`` and ``problems`` are judged.
+        """
+        seen = {name: one.generation for name, one in observed.items() if one.generation is not None}
+        verdict = verify_network(
+            self.configs,
+            observed,
+            underlay=self.underlay,
+            generations=seen | dict(self.generations),
+            running=self.running,
+            seed=seed,
+        )
+        judged = {one.router: one for one in verdict.routers if one.router in observed}
+        judged |= {name: RouterVerdict(router=name, problem=problem) for name, problem in problems.items()}
+        order = [
+            *(name for name in self.configs if name in judged),
+            *(name for name in judged if name not in self.configs),
+        ]
+        return Verdict(routers=tuple(judged[name] for name in order), unstable=verdict.unstable, notes=verdict.notes)
+
+
+def expectation(inventory: Inventory, running: Mapping[str, RouterConfig]) -> Expectation:
+    """Of an inventory whose secrets are resolved, and of what was read from (some of) its routers."""
+    if not inventory.has_secrets:
+        raise IntentError(str(inventory.folder), "its secrets were not resolved, so keys cannot be compared")
+    intent = inventory.intent
+    return Expectation(
+        configs={
+            name: overlay(running[name], compile_router(intent, name))
+            if name in running
+            else complete_router(intent, name)
+            for name in intent.sites
+        },
+        running=running,
+        underlay=inventory.underlay,
+        generations={name: site.generation for name, site in intent.sites.items() if site.generation is not None},
+    )

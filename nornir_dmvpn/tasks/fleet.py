@@ -1,0 +1,40 @@
+"""From our inventory to a ``Nornir`` object."""
+
+import logging
+
+from nornir.core import Nornir
+from nornir.core.inventory import ConnectionOptions
+
+from nornir_dmvpn.sources.inventory import Inventory
+from nornir_dmvpn.tasks.limit import select
+
+_PATIENCE = {"netmiko": {"conn_timeout": 20, "auth_timeout": 30, "banner_timeout": 30}}
+"""Seconds; a slow router behind a slow line is not an unreachable one."""
+_CHATTY = ("nornir", "netmiko", "paramiko", "napalm")
+
+
+def make_nornir(
+    inventory: Inventory, *, forks: int | None = None, limit: str | None = None, dry_run: bool = False
+) -> Nornir:
+    """The DMVPN routers that ``limit`` means, ``forks`` of them at a time, nothing logged to files.
+
+    User names and passwords are those of ``inventory``, so references and the environment have been resolved.
+    """
+    from nornir import InitNornir
+
+    chosen = frozenset(select(inventory, limit))
+    settings = inventory.nornir_settings()
+    if forks is not None:
+        settings["runner"] = {"plugin": "threaded", "options": {"num_workers": forks}}
+    for name in _CHATTY:  # without a handler Python prints their errors, tracebacks included, to standard error
+        logging.getLogger(name).addHandler(logging.NullHandler())
+    nornir = InitNornir(dry_run=dry_run, **settings)
+    for name, entry in inventory.hosts.items():
+        host = nornir.inventory.hosts[name]
+        host.username = entry.username
+        host.password = entry.password.reveal() if entry.password is not None else None
+    for kind, extras in _PATIENCE.items():
+        given = nornir.inventory.defaults.connection_options.get(kind)
+        if given is None or given.extras is None:
+            nornir.inventory.defaults.connection_options[kind] = ConnectionOptions(extras=dict(extras))
+    return nornir.filter(filter_func=lambda host: host.name in chosen)
