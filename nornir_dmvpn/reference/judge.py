@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address
 
-from nornir_dmvpn.model.address import IPAddress
+from nornir_dmvpn.model.address import IPAddress, IPNetwork
 from nornir_dmvpn.model.config import RouterConfig
-from nornir_dmvpn.model.effective import generation_of
+from nornir_dmvpn.model.effective import EffectiveTunnel, effective_tunnels, generation_of
 from nornir_dmvpn.model.generation import Generation
 from nornir_dmvpn.model.state import DeviceState, DmvpnPeer, NhrpEntry
 from nornir_dmvpn.model.underlay import UnderlaySpec
@@ -15,6 +15,8 @@ from nornir_dmvpn.model.verdict import Judgement
 from nornir_dmvpn.reference.form import EntryForm, PeerForm, entry_form, peer_form
 from nornir_dmvpn.reference.network import Network, Rest
 from nornir_dmvpn.reference.reach import Reach, Reached
+
+Key = tuple[str, IPAddress | IPNetwork]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,48 +48,67 @@ class Judge:
         network = Network(configs, underlay=underlay, generations=self._generations, rng=rng)
         self.rest: Rest = network.run_to_rest()
         self._required = {name: network.state(name) for name in configs}
+        self._required_forms: dict[str, dict[Key, list[PeerForm | EntryForm]]] = {}
+        self._tunnels = {name: effective_tunnels(one, self._generations[name]) for name, one in configs.items()}
+        tunnels = [tunnel for each in self._tunnels.values() for tunnel in each]
+        self._holdtimes: dict[IPAddress, int] = {one.address.ip: one.holdtime for one in tunnels if one.address}
         self._reach = Reach(configs, underlay=underlay, generations=self._generations, seed=seed)
 
     def generation(self, router: str) -> Generation:
         return self._generations[router]
 
+    def tunnels(self, router: str) -> tuple[EffectiveTunnel, ...]:
+        """The router's tunnels with every default filled in."""
+        return self._tunnels[router]
+
+    def holdtime_of(self, tunnel: IPAddress) -> int | None:
+        """The holding time the owner of a tunnel address advertises (R-13), if a configuration has that address."""
+        return self._holdtimes.get(tunnel)
+
     def required(self, router: str) -> DeviceState:
         """What every state at rest holds."""
         return self._required[router]
 
+    def form(self, router: str, interface: str, entry: DmvpnPeer | NhrpEntry) -> PeerForm | EntryForm:
+        """What must agree about the entry, on a router of that generation."""
+        if isinstance(entry, DmvpnPeer):
+            return peer_form(interface, entry)
+        return entry_form(entry, self.generation(router))
+
     def judge(self, router: str, interface: str, entry: DmvpnPeer | NhrpEntry) -> Ruling:
         """One observed entry on ``interface`` (full name): must, may, must not; by which rule; the right form."""
-        if isinstance(entry, DmvpnPeer):
-            form: PeerForm | EntryForm = peer_form(interface, entry)
-            address: IPAddress = entry.tunnel
-        else:
-            form = entry_form(entry, self.generation(router))
-            address = entry.via or entry.target.network_address
-        required = self._required_form(router, form)
+        form = self.form(router, interface, entry)
+        same = self._forms(router).get(_key(form), [])
+        required = next((one for one in same if _agree(one, form)), same[0] if same else None)
         if required is not None and _agree(required, form):
             return Ruling(judgement=Judgement.MUST, rule="C-12", right=required)
-        reached = self._reached(router, address, entry)
+        reached = self._reached(router, entry)
         if any(_agree(one, form) for one in reached.forms):
             return Ruling(judgement=Judgement.MAY, rule="S-20", note="made by traffic between the two sites")
         if required is not None:
             return Ruling(judgement=Judgement.MUST_NOT, rule=_rule(required, form), right=required)
-        near = next((one for one in reached.forms if _same_key(one, form)), None)
+        near = next((one for one in reached.forms if _key(one) == _key(form)), None)
         if near is not None:
             return Ruling(judgement=Judgement.MUST_NOT, rule=_rule(near, form), right=near)
         return Ruling(judgement=Judgement.MUST_NOT, rule=reached.rule, note=reached.note)
 
-    def _required_form(self, router: str, form: PeerForm | EntryForm) -> PeerForm | EntryForm | None:
-        """The required entry that ``form`` is, or should be: the agreeing one, else one of the same key."""
-        state = self._required[router]
-        forms: list[PeerForm | EntryForm]
-        if isinstance(form, PeerForm):
-            forms = [peer_form(one.interface, peer) for one in state.dmvpn or () for peer in one.peers]
-        else:
-            forms = [entry_form(one, self.generation(router)) for one in state.nhrp or ()]
-        same = [one for one in forms if _same_key(one, form)]
-        return next((one for one in same if _agree(one, form)), same[0] if same else None)
+    def _forms(self, router: str) -> dict[Key, list[PeerForm | EntryForm]]:
+        """Required forms by what they speak of; made once for a router."""
+        known = self._required_forms.get(router)
+        if known is None:
+            known = self._required_forms[router] = {}
+            state = self._required[router]
+            for tunnel in state.dmvpn or ():
+                for peer in tunnel.peers:
+                    form: PeerForm | EntryForm = peer_form(tunnel.interface, peer)
+                    known.setdefault(_key(form), []).append(form)
+            for entry in state.nhrp or ():
+                form = entry_form(entry, self.generation(router))
+                known.setdefault(_key(form), []).append(form)
+        return known
 
-    def _reached(self, router: str, address: IPAddress, entry: DmvpnPeer | NhrpEntry) -> Reached:
+    def _reached(self, router: str, entry: DmvpnPeer | NhrpEntry) -> Reached:
+        address = entry.tunnel if isinstance(entry, DmvpnPeer) else entry.via or entry.target.network_address
         if not isinstance(address, IPv4Address):
             return Reached(rule="P-25", note="IPv6 overlays are not judged yet")
         kind = PeerForm if isinstance(entry, DmvpnPeer) else EntryForm
@@ -103,11 +124,9 @@ def _agree(one: PeerForm | EntryForm, other: PeerForm | EntryForm) -> bool:
     return isinstance(other, EntryForm) and one.matches(other)
 
 
-def _same_key(one: PeerForm | EntryForm, other: PeerForm | EntryForm) -> bool:
-    """Whether both speak of the same thing: the same peer, or the same target."""
-    if isinstance(one, PeerForm):
-        return isinstance(other, PeerForm) and (one.interface, one.tunnel) == (other.interface, other.tunnel)
-    return isinstance(other, EntryForm) and (one.interface, one.target) == (other.interface, other.target)
+def _key(form: PeerForm | EntryForm) -> Key:
+    """What the form speaks of: a peer, or a target."""
+    return (form.interface, form.tunnel if isinstance(form, PeerForm) else form.target)
 
 
 def _rule(right: PeerForm | EntryForm, seen: PeerForm | EntryForm) -> str:

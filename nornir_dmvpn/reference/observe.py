@@ -1,9 +1,10 @@
 """What a router of the reference network shows: its caches, sockets and lines as a ``DeviceState``."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from ipaddress import IPv6Address
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from ipaddress import IPv4Address, IPv6Address
 
+from nornir_dmvpn.ios.shows.dmvpn_section import dmvpn_section, interface_order, target_order
 from nornir_dmvpn.model.address import NEVER, UNKNOWN, IPAddress, Nbma, Seconds
 from nornir_dmvpn.model.generation import BEHAVIOUR, Behaviour
 from nornir_dmvpn.model.state import (
@@ -36,7 +37,7 @@ def device_state(router: Router, is_open: IsOpen, now: float) -> DeviceState:
     entries: list[NhrpEntry] = []
     servers: list[NhsEntry] = []
     pending: list[PendingRegistration] = []
-    for name in sorted(router.tunnels, key=_number):
+    for name in sorted(router.tunnels, key=interface_order):
         if router.tunnels[name].network_id is None:
             continue
         cached = sorted(router.speaker.cache(name), key=_by_target)
@@ -101,16 +102,7 @@ def attributes(entry: CacheEntry) -> frozenset[str]:
     return frozenset(found)
 
 
-@dataclass(slots=True)
-class _Group:
-    """Rows of one NBMA address, in the order of their targets (C-43)."""
-
-    nbma: Nbma
-    count: int = 0
-    rows: list[CacheEntry] = field(default_factory=list)
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Section:
     """One tunnel of one router, on its way to a section of ``show dmvpn``."""
 
@@ -123,22 +115,13 @@ class _Section:
 
     def dmvpn(self, cached: Iterable[CacheEntry]) -> DmvpnTunnel | None:
         """The section, ``None`` when the tunnel has no entries (C-45)."""
-        shown_entries = [one for one in cached if "local" not in one.flags or self.behaviour.local_rows]
-        groups = _grouped(shown_entries)
-        if not groups:
+        entries = [one for one in cached if "local" not in one.flags or self.behaviour.local_rows]
+        if not entries:
             return None
-        peers: list[DmvpnPeer] = []
-        before: IPAddress | None = None
-        for group in groups:
-            peers.extend(self._peer(group, one, before) for one in group.rows)
-            before = group.rows[0].nbma or before
-        return DmvpnTunnel(
-            interface=self.name,
-            family=Family.IPV6 if isinstance(peers[0].tunnel, IPv6Address) else Family.IPV4,
-            role=self._role(shown_entries),
-            declared_peers=sum(1 for group in groups if group.count),
-            peers=tuple(peers),
-        )
+        peers = [self._peer(one) for one in entries]
+        family = Family.IPV6 if isinstance(peers[0].tunnel, IPv6Address) else Family.IPV4
+        section = dmvpn_section(self.name, self._role(entries), peers, family)
+        return replace(section, peers=tuple(self._with_neighbour(section.peers)))
 
     def _role(self, entries: list[CacheEntry]) -> Role:
         """Hub: clients and no NHS; Spoke: NHS and no clients; both, neither (C-45)."""
@@ -147,33 +130,40 @@ class _Section:
             return Role.HUB_SPOKE if clients else Role.SPOKE
         return Role.HUB if clients else Role.UNKNOWN
 
-    def _peer(self, group: _Group, entry: CacheEntry, before: IPAddress | None) -> DmvpnPeer:
-        server = self.servers.get(entry.next_hop) if entry.type is EntryType.STATIC else None
-        state = self._state(entry, server, before)
-        address = entry.next_hop or entry.network.network_address
+    def _peer(self, entry: CacheEntry) -> DmvpnPeer:
+        static = entry.type is EntryType.STATIC
+        server = self.servers.get(entry.next_hop) if static else None
+        registered = not static or (server is not None and server.state is NhsState.RE)
         return DmvpnPeer(
-            entries=group.count,
-            nbma=group.nbma,
-            tunnel=address,
-            state=state,
+            entries=1,
+            nbma=UNKNOWN if entry.nbma is None else shown(entry.nbma),
+            tunnel=entry.next_hop or entry.network.network_address,
+            state=self._state(entry.nbma, complete=entry.nbma is not None, registered=registered),
             updown=self._updown(entry, server),
             attributes=attributes(entry),
             target=entry.network,
         )
 
-    def _state(self, entry: CacheEntry, server: NhsStatus | None, before: IPAddress | None) -> TunnelState:
-        """M-10; an incomplete row behind another is judged by that one's session (C-44)."""
-        nbma = entry.nbma or before
+    def _state(self, nbma: IPAddress | None, *, complete: bool, registered: bool) -> TunnelState:
         socket = self.router.sockets.get((self.name, nbma)) if nbma is not None else None
-        static = entry.type is EntryType.STATIC
         return row_state(
             line_up=self.router.lines[self.name].up,
             protected=self.router.is_protected(self.name),
             ike_up=socket is not None and socket.ike_up,
             ipsec_up=nbma is not None and self.is_open(self.router, self.name, nbma),
-            complete=entry.nbma is not None,
-            registered=not static or (server is not None and server.state is NhsState.RE),
+            complete=complete,
+            registered=registered,
         )
+
+    def _with_neighbour(self, peers: Iterable[DmvpnPeer]) -> Iterator[DmvpnPeer]:
+        """An incomplete row that is not the first is judged by the session of the peer above it (C-44)."""
+        above: Nbma = UNKNOWN
+        for peer in peers:
+            if peer.nbma is UNKNOWN and isinstance(above, IPv4Address | IPv6Address):
+                yield replace(peer, state=self._state(above, complete=False, registered=False))
+                continue
+            above = peer.nbma if peer.nbma is not UNKNOWN else above
+            yield peer
 
     def _updown(self, entry: CacheEntry, server: NhsStatus | None) -> Seconds:
         """Since the last NHS UP or DOWN for a server, since creation for others (M-17, C-47 for generation A)."""
@@ -182,29 +172,6 @@ class _Section:
         if entry.type is EntryType.INCOMPLETE or not self.behaviour.nhop_flag:
             return NEVER
         return _age(entry.created_at, self.now)
-
-
-def _grouped(entries: Iterable[CacheEntry]) -> list[_Group]:
-    """Entries by NBMA address under the first of them; an incomplete one counts with the group before it (C-44)."""
-    groups: dict[object, _Group] = {}
-    ordered: list[_Group] = []
-    for entry in entries:
-        if entry.nbma is None:
-            alone = _Group(UNKNOWN, rows=[entry])
-            if ordered:
-                previous = next(one for one in reversed(ordered) if one.count)
-                previous.count += 1
-            else:
-                alone.count = 1
-            ordered.append(alone)
-            continue
-        group = groups.get(entry.nbma)
-        if group is None:
-            group = groups[entry.nbma] = _Group(shown(entry.nbma))
-            ordered.append(group)
-        group.count += 1
-        group.rows.append(entry)
-    return ordered
 
 
 def _listed(cached: list[CacheEntry], behaviour: Behaviour) -> list[CacheEntry]:
@@ -235,9 +202,4 @@ def _age(since: float, now: float) -> int:
 
 
 def _by_target(entry: CacheEntry) -> tuple[int, int, int]:
-    return entry.network.version, int(entry.network.network_address), entry.network.prefixlen
-
-
-def _number(name: str) -> tuple[int, str]:
-    digits = "".join(one for one in name if one.isdigit())
-    return int(digits or 0), name
+    return target_order(entry.network)
