@@ -73,7 +73,7 @@ def _files(folder: Path, *, optional: bool = False) -> Iterator[Path]:
     if optional and not folder.is_dir():
         return
     try:
-        found = sorted(folder.iterdir())
+        found = sorted(folder.iterdir(), key=lambda path: (path.stem, path.name))
     except FileNotFoundError:
         raise SourceError(str(folder), "there is no such folder") from None
     except NotADirectoryError:

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -29,8 +30,13 @@ def validate(
     try:
         return model.model_validate(data, context={RESOLVER: resolve} if resolve else None), []
     except ValidationError as error:
-        schema = model.model_json_schema()
+        schema = _schema(model)
         return None, [_flaw(one, schema) for one in error.errors(include_url=False, include_context=True)]
+
+
+@cache
+def _schema(model: type[BaseModel]) -> Mapping[str, Any]:
+    return model.model_json_schema()
 
 
 def _flaw(error: ErrorDetails, schema: Mapping[str, Any]) -> Flaw:
