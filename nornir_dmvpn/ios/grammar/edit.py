@@ -12,7 +12,7 @@ from nornir_dmvpn.ios.grammar.recognise import closes, opened_mode, recognise
 from nornir_dmvpn.ios.grammar.reference import missing_reference, users_of, without_vrf
 from nornir_dmvpn.ios.grammar.render import statement_text
 from nornir_dmvpn.ios.grammar.siblings import Siblings
-from nornir_dmvpn.ios.grammar.statement import same_item, same_slot
+from nornir_dmvpn.ios.grammar.statement import same_item, same_slot, says_the_same
 from nornir_dmvpn.model.generation import Generation
 from nornir_dmvpn.model.line import ConfigLine, ConfigTree
 
@@ -79,8 +79,8 @@ def _refusal(tree: ConfigTree, resolved: Resolved) -> str | None:
     """Why IOS does not take the line now, though it reads well."""
     statement, line = resolved.statement, resolved.line
     if not statement.negated:
-        return missing_reference(tree, statement)
-    if line.field == "interfaces" and not _removable(str(statement.values["name"])):
+        return missing_reference(tree, statement) or _standing(tree, statement)
+    if not may_be_removed(statement):
         return "% Removal of physical interfaces is not permitted"
     if line.opens and "name" in statement.values and line.field != "vrfs":
         users = users_of(tree, line.field, str(statement.values["name"]))
@@ -89,8 +89,21 @@ def _refusal(tree: ConfigTree, resolved: Resolved) -> str | None:
     return None
 
 
-def _removable(interface: str) -> bool:
-    return interface.startswith(_LOGICAL) or "." in interface
+def _standing(tree: ConfigTree, statement: Statement) -> str | None:
+    """A pre-shared key is not replaced: the old one must be removed first."""
+    if statement.line.replaces:
+        return None
+    for line in tree.lines:
+        said = recognise(GLOBAL, line.text) if line.text.startswith(statement.line.parsed.keywords[0]) else None
+        if said and not said.negated and same_item(said, statement) and not says_the_same(said, statement):
+            return f"% A {' '.join(statement.line.parsed.keywords)} for that already exists"
+    return None
+
+
+def may_be_removed(statement: Statement) -> bool:
+    """Whether a section can go: a physical interface cannot."""
+    name = str(statement.values.get("name"))
+    return statement.line.field != "interfaces" or name.startswith(_LOGICAL) or "." in name
 
 
 def _inside(
@@ -122,9 +135,9 @@ def _edit(siblings: Siblings, resolved: Resolved, generation: Generation | None)
         return []
     before = [one for one in siblings.says if one and same_item(one, statement)]
     if statement.negated:
-        _negate(siblings, statement, generation)
+        negate(siblings, statement, generation)
     else:
-        _say(siblings, statement, resolved.text, generation)
+        say(siblings, statement, resolved.text, generation)
     after = [one for one in siblings.says if one and same_item(one, statement)]
     changed = [(one.values, one.negated) for one in before] != [(one.values, one.negated) for one in after]
     output = _wipe(siblings, statement) if changed and statement.line.wipes else []
@@ -132,7 +145,7 @@ def _edit(siblings: Siblings, resolved: Resolved, generation: Generation | None)
     return output
 
 
-def _say(siblings: Siblings, said: Statement, text: str, generation: Generation | None) -> None:
+def say(siblings: Siblings, said: Statement, text: str, generation: Generation | None) -> None:
     """Type the plain form of a modelled line."""
     line = said.line
     if line.no_means is No.OTHER and _stands(siblings, line.no_needs):
@@ -145,20 +158,19 @@ def _say(siblings: Siblings, said: Statement, text: str, generation: Generation 
     if index is not None:
         siblings.replace(index, text, said)
     else:
-        children = tuple(ConfigLine(one, 0, (), siblings.indent + 1) for one in line.starts_with)
-        siblings.insert(text, said, _unset_children(line, siblings.indent + 1) + children)
+        siblings.insert(text, said, unset_children(line, siblings.indent + 1))
 
 
-def _unset_children(line: Line, indent: int) -> tuple[ConfigLine, ...]:
-    """What IOS prints in a new section for lines that are not set (``no ip address``)."""
+def unset_children(line: Line, indent: int) -> tuple[ConfigLine, ...]:
+    """What IOS puts into a new section by itself: ``no ip address``, ``topology base``."""
     if not line.opens:
         return ()
-    below = Siblings(line.opens, [], indent)
+    below = Siblings(line.opens, [ConfigLine(one, 0, (), indent) for one in line.starts_with], indent)
     below.show_unset()
     return tuple(below.lines)
 
 
-def _negate(siblings: Siblings, said: Statement, generation: Generation | None) -> None:
+def negate(siblings: Siblings, said: Statement, generation: Generation | None) -> None:
     """Type the ``no`` form of a modelled line."""
     line = said.line
     siblings.remove(lambda one: same_item(one, said))

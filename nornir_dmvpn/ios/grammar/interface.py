@@ -69,7 +69,7 @@ TABLE: Final = Table(
             order=300,
         ),
         Line(mode=MODE, syntax="delay {delay}", types={"delay": integer(1, 16_777_215)}, field="delay", order=310),
-        Line(mode=MODE, syntax="shutdown", field="shutdown", default=False, order=320),
+        Line(mode=MODE, syntax="shutdown", field="shutdown", default=False, sticky=True, last=True, order=320),
         Line(mode=MODE, syntax="if-state nhrp", field="if_state_nhrp", default=False, order=330),
         Line(
             mode=MODE,

@@ -60,6 +60,7 @@ TABLE: Final = Table(
             record=IsakmpKey,
             many=True,
             key=("peers",),
+            replaces=False,
             order=210,
         ),
     ),

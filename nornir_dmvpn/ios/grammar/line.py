@@ -72,6 +72,12 @@ class Line:
     """(list field of the router, argument): the line is refused while no item of that name exists."""
     negates_whole: bool = False
     """The ``no`` form repeats the whole line, though only one can stand there."""
+    replaces: bool = True
+    """``False``: IOS refuses another value while one stands; the old one must go first."""
+    sticky: bool = False
+    """A plan that says nothing about the line leaves it as it is."""
+    last: bool = False
+    """A plan undoes this line after everything else in its section (``no shutdown``)."""
     prints_no: bool = False
     """Unset, the section shows the ``no`` form (``no ip address``)."""
     typed: bool = True

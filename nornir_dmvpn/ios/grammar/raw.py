@@ -215,9 +215,7 @@ _MANY: Final[dict[str, tuple[str, ...]]] = {
         "glbp",
         "ip helper-address",
         "ip igmp",
-        "ip nhrp map",
-        "ip nhrp nhs",
-        "ip address",
+        "ip address negotiated",
         "standby",
         "vrrp",
     ),
@@ -279,9 +277,21 @@ _SECTIONS: Final[dict[str, tuple[str, ...]]] = {
 }
 KEPT: Final = "kept"
 """The mode below a section that is not modelled."""
-_KEPT_WORDS: Final = tuple(
-    ["accept-lifetime", "access-class", "access-list", "accounting", "activate", "address-family", "aggregate-address", "aggressive", "area", "attribute", "authentication", "authorization", "authorization-list", "auto-cost", "auto-summary", "bandwidth", "bfd", "bgp", "certificate", "class", "client", "connect", "crl", "default-information", "default-metric", "default-router", "delay", "deny", "description", "destination", "distance", "distribute-list", "dns-server", "domain-name", "drop", "enrollment", "event", "exec", "exec-timeout", "exit-address-family", "exit-af-topology", "export", "failure", "fqdn", "frequency", "grant", "hash", "history", "icmp-echo", "import", "ip", "ipv6", "issuer-name", "key", "key-string", "keyring", "lease", "length", "lifetime", "local-address", "log", "logging", "login", "match", "max-metric", "maximum-paths", "mode", "neighbor", "netbios-name-server", "network", "nssa", "object", "option", "passive-interface", "password", "path", "permit", "police", "pre-shared-key", "priority", "privilege", "queue-limit", "quit", "random-detect", "redistribute", "rekey", "remark", "request-data-size", "revocation-check", "rotary", "route-target", "router-id", "rsakeypair", "self-identity", "send-lifetime", "sequence", "serial-number", "service-policy", "session-timeout", "set", "shape", "shutdown", "source", "source-interface", "speed", "start", "stopbits", "subject-alt-name", "subject-name", "summary-address", "synchronization", "tag", "threshold", "timeout", "timers", "topology", "traffic-export", "transport", "udp-jitter", "usage", "variance", "version", "vrf", "width", "write-memory"]
-)
+_KEPT_WORDS: Final = """
+    accept-lifetime access-class access-list accounting activate address-family aggregate-address aggressive
+    area attribute authentication authorization authorization-list auto-cost auto-summary bandwidth bfd bgp
+    certificate class client connect crl default-information default-metric default-router delay deny
+    description destination distance distribute-list dns-server domain-name drop enrollment event exec
+    exec-timeout exit-address-family exit-af-topology export failure fqdn frequency grant hash history
+    icmp-echo import ip ipv6 issuer-name key key-string keyring lease length lifetime local-address log
+    logging login match max-metric maximum-paths mode neighbor netbios-name-server network nssa object option
+    passive-interface password path permit police pre-shared-key priority privilege queue-limit quit
+    random-detect redistribute rekey remark request-data-size revocation-check rotary route-target router-id
+    rsakeypair self-identity send-lifetime sequence serial-number service-policy session-timeout set shape
+    shutdown source source-interface speed start stopbits subject-alt-name subject-name summary-address
+    synchronization tag threshold timeout timers topology traffic-export transport udp-jitter usage variance
+    version vrf width write-memory
+"""
 
 
 def _kept(mode: str, words: str, *, many: bool, opens: str | None = None) -> Line:
@@ -335,8 +345,9 @@ def _lines() -> tuple[Line, ...]:
     found = [_kept(mode, words, many=False) for mode, entries in _SINGLE.items() for words in entries]
     found += [_kept(mode, words, many=True) for mode, entries in _MANY.items() for words in entries]
     found += [_kept(mode, words, many=True, opens=KEPT) for mode, entries in _SECTIONS.items() for words in entries]
-    found += [_kept(KEPT, word, many=True) for word in _KEPT_WORDS]
+    found += [_kept(KEPT, word, many=True) for word in _KEPT_WORDS.split()]
     found += [Line(mode=mode, syntax=text, raw=True, order=_LAST) for mode, text in _EXITS.items()]
+    found += [Line(mode=mode, syntax="exit", raw=True, order=_LAST) for mode in (*_SINGLE, KEPT) if mode != "global"]
     return tuple(found)
 
 

@@ -32,5 +32,13 @@ def same_item(one: Statement, other: Statement) -> bool:
     return same_slot(one.line, other.line) and one.identity == other.identity
 
 
+def says_the_same(one: Statement, other: Statement) -> bool:
+    """Whether two statements mean the same, however they are spelled (what is below them aside)."""
+    if one.line is not other.line or one.negated != other.negated:
+        return False
+    names = (*one.line.parsed.arguments, *one.line.parsed.flags)
+    return all((one.values.get(name) or None) == (other.values.get(name) or None) for name in names)
+
+
 def same_slot(one: Line, other: Line) -> bool:
     return one is other or (bool(one.slot) and one.slot == other.slot and one.mode == other.mode)

@@ -154,7 +154,7 @@ def _fits(argument: Argument, text: str, lenient: bool) -> bool:
 
 
 def _conclude(states: list[_State], negated: bool, position: int) -> Walked | Lost:
-    for state in states:
+    for state in sorted(states, key=lambda one: one.line.raw):
         if may_end(state.remaining) or (negated and state.taken >= _needed(state.line)):
             values = read_values(state.line, state.texts)
             if values is not None:
