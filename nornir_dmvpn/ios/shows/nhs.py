@@ -143,16 +143,14 @@ def _row(server: NhsEntry, generation: Generation, *, detail: bool) -> str:
     """C-30: address, one blank, the state right-aligned in three, two blanks (one in C, C-51), the rest."""
     letters = server.state.value + ("D" if server.dynamic and generation in _WITH_NBMA else "")
     row = f"{str(server.address).upper()} {letters:>3}"
-    parts: list[str] = []
-    if generation in _WITH_NBMA and server.nbma is not None:
-        parts.append(f"NBMA Address: {str(server.nbma).upper()}")
-    if generation not in _PLAIN and server.priority is not None and server.cluster is not None:
-        parts.append(f"priority = {server.priority} cluster = {server.cluster}")
-    if parts:
-        row += (" " if generation is Generation.C else "  ") + " ".join(parts)
-    if detail and server.requests_sent is not None:
+    if generation not in _PLAIN:
+        row += " " if generation is Generation.C else "  "
+        if generation in _WITH_NBMA and server.nbma is not None:
+            row += f"NBMA Address: {str(server.nbma).upper()} "
+        row += f"priority = {server.priority or 0} cluster = {server.cluster or 0}"
+    if detail:
         row += (
-            f"  req-sent {server.requests_sent}  req-failed {server.requests_failed or 0}"
+            f"  req-sent {server.requests_sent or 0}  req-failed {server.requests_failed or 0}"
             f"  repl-recv {server.replies_received or 0}"
         )
         if server.last_reply_age is not None:
@@ -161,7 +159,10 @@ def _row(server: NhsEntry, generation: Generation, *, detail: bool) -> str:
 
 
 def quantise_report(value: NhsReport, generation: Generation, options: RenderOptions = PLAIN) -> NhsReport:
-    """What printing keeps: counters and pending registrations only with ``detail``, the rest as C-30 per release."""
+    """What printing keeps: counters and pending registrations only with ``detail``, the rest as C-30 per release.
+
+    A number that IOS always prints is 0 where the value does not know it.
+    """
     servers = sorted(value.servers, key=lambda one: interface_order(one.interface))
     pending = value.pending if options.detail and servers else ()
     kept = tuple(_kept(server, generation, detail=options.detail) for server in servers)
@@ -169,18 +170,17 @@ def quantise_report(value: NhsReport, generation: Generation, options: RenderOpt
 
 
 def _kept(server: NhsEntry, generation: Generation, *, detail: bool) -> NhsEntry:
-    counted = detail and server.requests_sent is not None
-    ranked = generation not in _PLAIN and server.priority is not None and server.cluster is not None
-    age = quantise(server.last_reply_age) if counted and server.last_reply_age is not None else None
+    ranked = generation not in _PLAIN
+    age = quantise(server.last_reply_age) if detail and server.last_reply_age is not None else None
     return replace(
         server,
         dynamic=server.dynamic and generation in _WITH_NBMA,
         nbma=server.nbma if generation in _WITH_NBMA else None,
-        priority=server.priority if ranked else None,
-        cluster=server.cluster if ranked else None,
-        requests_sent=server.requests_sent if counted else None,
-        requests_failed=(server.requests_failed or 0) if counted else None,
-        replies_received=(server.replies_received or 0) if counted else None,
+        priority=(server.priority or 0) if ranked else None,
+        cluster=(server.cluster or 0) if ranked else None,
+        requests_sent=(server.requests_sent or 0) if detail else None,
+        requests_failed=(server.requests_failed or 0) if detail else None,
+        replies_received=(server.replies_received or 0) if detail else None,
         last_reply_age=None if age is NEVER else age,
     )
 
