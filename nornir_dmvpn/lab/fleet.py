@@ -1,17 +1,20 @@
 """The fleet: one reference network, a virtual router and an SSH listener for each of its members."""
 
 import asyncio
+import os
 import random
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+from ipaddress import IPv4Address
 
 import asyncssh
 
 from nornir_dmvpn.errors import LabError
 from nornir_dmvpn.ios.config import ConfigParser, parse_tree
 from nornir_dmvpn.lab.clock import Clock
+from nornir_dmvpn.lab.configuring import type_text
 from nornir_dmvpn.lab.router import VirtualRouter, boot_tree
 from nornir_dmvpn.lab.server import Login, Process, serve
 from nornir_dmvpn.lab.spec import LabRouter, LabSpec
@@ -130,6 +133,19 @@ class Fleet:
                 router.go_back()
         self.network.run_until(max(when, self.network.now))
 
+    async def ping(self, name: str, destination: IPv4Address, *, count: int = 5) -> tuple[int, int]:
+        """Echo requests sent and answered."""
+        router = self.router(name)
+        await self.advance()
+        result = self.network.ping(router.name, destination, count=count)
+        return result.sent, result.received
+
+    async def type(self, name: str, lines: Sequence[str]) -> str:
+        """Type configuration lines on a router; what it prints about the lines it refuses."""
+        router = self.router(name)
+        await self.advance()
+        return type_text(router, "\n".join(lines))
+
     def router(self, name: str) -> VirtualRouter:
         """The router of that name, without case; ``LabError`` if the lab has none."""
         found = next((one for one in self.routers.values() if one.name.lower() == name.lower()), None)
@@ -140,6 +156,7 @@ class Fleet:
     def status(self) -> LabStatus:
         return LabStatus(
             name=self.spec.name,
+            process=os.getpid(),
             speed=self.spec.speed,
             virtual_time=self.clock.now(),
             routers=tuple(

@@ -21,7 +21,7 @@ def children(tree: ConfigTree, path: tuple[str, ...]) -> _Lines:
 
 
 def put_block(tree: ConfigTree, head: str, block: ConfigLine | None) -> ConfigTree:
-    """``block`` at the top level in place of the one that begins with ``head`` (``banner motd``); ``None``: without it."""
+    """``block`` at the top level in place of the one that begins with ``head`` (``banner motd``); ``None``: none."""
     lines = tuple(line for line in tree.lines if not line.text.startswith(head + " "))
     if block is None:
         return replace(tree, lines=lines)
