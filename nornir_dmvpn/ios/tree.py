@@ -69,5 +69,5 @@ def _closes(raw: str, ends: str) -> bool:
 
 
 def tree_text(tree: ConfigTree) -> str:
-    """The text the tree was read from, to the byte (line ends other than ``\\n`` are part of the lines)."""
+    """The text the tree was read from, to the byte (carriage returns are part of the lines)."""
     return "\n".join(" " * line.indent + line.text for line in tree.walk())

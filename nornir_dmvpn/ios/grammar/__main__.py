@@ -6,6 +6,7 @@ from nornir_dmvpn.ios.templates import parsers_dir
 
 
 def main() -> None:
+    """Write every template."""
     folder = parsers_dir() / "ttp"
     folder.mkdir(parents=True, exist_ok=True)
     for table in TABLES:

@@ -7,6 +7,7 @@ is what the command line refuses when a person types it.
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network, ip_address
+from typing import Any
 
 from nornir_dmvpn.model.address import IPAddress
 from nornir_dmvpn.model.interface import TunnelMode
@@ -15,6 +16,7 @@ from nornir_dmvpn.model.secret import Secret
 
 _IPV4 = r"\d+\.\d+\.\d+\.\d+"
 _ANY_IP = r"[0-9A-Fa-f:.]+"
+_EVERYONE = str(IPv4Address(0))
 _REST = 99  # more words than a line has
 
 
@@ -25,8 +27,9 @@ class ArgumentType:
     name: str
     regex: str
     read: Callable[[str], object] = str
-    write: Callable[[object], str] = str
-    check: Callable[[object], bool] = lambda value: True
+    write: Callable[[Any], str] = str
+    check: Callable[[object], bool] | None = None
+    """What a typed value must satisfy; ``None``: anything that reads."""
     least: int = 1
     """Fewest words it takes."""
     most: int = 1
@@ -63,23 +66,20 @@ def _peers(text: str) -> IPv4Network:
     words = text.split()
     if len(words) == 2:
         return _network(text)
-    return IPv4Network("0.0.0.0/0") if words[0] == "0.0.0.0" else IPv4Network(words[0])
+    return IPv4Network("0.0.0.0/0") if words[0] == _EVERYONE else IPv4Network(words[0])
 
 
-def _write_peers(value: object) -> str:
-    assert isinstance(value, IPv4Network)
+def _write_peers(value: Any) -> str:
     if value.prefixlen in (0, 32):
         return str(value.network_address)
     return f"{value.network_address} {value.netmask}"
 
 
-def _write_net(value: object) -> str:
-    assert isinstance(value, IPv4Network)
+def _write_net(value: Any) -> str:
     return f"{value.network_address} {value.netmask}"
 
 
-def _write_interface_address(value: object) -> str:
-    assert isinstance(value, IPv4Interface)
+def _write_interface_address(value: Any) -> str:
     return f"{value.ip} {value.netmask}"
 
 
@@ -101,9 +101,8 @@ def _secret(text: str) -> Secret:
     return Secret(text.removeprefix("0 "))
 
 
-def _write_secret(value: object) -> str:
-    assert isinstance(value, Secret)
-    return value.reveal()
+def _write_secret(value: Any) -> str:
+    return str(value.reveal())
 
 
 def _source(text: str) -> str:
@@ -133,8 +132,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-def _join(value: object) -> str:
-    assert isinstance(value, tuple)
+def _join(value: Any) -> str:
     return " ".join(str(one) for one in value)
 
 
@@ -142,9 +140,8 @@ def _groups(text: str) -> tuple[int, ...]:
     return tuple(int(word) for word in text.split())
 
 
-def _tunnel_mode(value: object) -> str:
-    assert isinstance(value, TunnelMode)
-    return value.value
+def _tunnel_mode(value: Any) -> str:
+    return str(value.value)
 
 
 def integer(low: int, high: int) -> ArgumentType:

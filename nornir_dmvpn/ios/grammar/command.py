@@ -1,6 +1,7 @@
 """The configuration command line: what a typed line means in a mode, or how IOS refuses it."""
 
 from dataclasses import dataclass
+from dataclasses import field as declare
 
 from nornir_dmvpn.ios.grammar import GLOBAL, KNOWN
 from nornir_dmvpn.ios.grammar.line import Line, Statement
@@ -19,7 +20,7 @@ class Resolved:
 
     statement: Statement
     mode: str
-    text: str
+    text: str = declare(repr=False)
 
     @property
     def line(self) -> Line:

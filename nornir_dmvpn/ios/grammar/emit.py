@@ -1,6 +1,7 @@
 """Records → statements, in the order in which IOS prints and accepts them: :mod:`fold` the other way round."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from nornir_dmvpn.ios.grammar import GLOBAL, MODELLED
 from nornir_dmvpn.ios.grammar.line import Line, No, Statement
@@ -13,6 +14,7 @@ def statements_of(record: object, mode: str) -> tuple[Statement, ...]:
 
 
 def config_statements(config: RouterConfig) -> tuple[Statement, ...]:
+    """Everything ``config`` says, top-level lines with their sections below them."""
     return statements_of(config, GLOBAL)
 
 
@@ -28,15 +30,14 @@ def _of_line(record: object, line: Line) -> Iterator[Statement]:
             yield Statement(line=line, values={line.value_names[0]: item}, negated=True)
 
 
-def _at(record: object, path: str) -> object:
+def _at(record: Any, path: str) -> Any:
     for name in path.split("."):
         record = getattr(record, name)
     return record
 
 
-def _of_value(line: Line, value: object, given: dict[str, object]) -> Iterator[Statement]:
+def _of_value(line: Line, value: Any, given: dict[str, object]) -> Iterator[Statement]:
     if line.many:
-        assert isinstance(value, tuple)
         for item in value:
             if all(getattr(item, name) == fixed for name, fixed in line.fixed.items()):
                 yield _statement(line, item, given)

@@ -1,7 +1,7 @@
 """Statements → records. Order matters as it does to a router: what is said later wins."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields
 from typing import Any, get_args, get_type_hints
 
 from nornir_dmvpn.ios.grammar.line import No, Statement
@@ -96,9 +96,8 @@ def _place(values: dict[str, object], nested: dict[str, _Draft], path: str, valu
         values[head] = tuple(value.values()) if kind == "lists" else value
 
 
-def _says_nothing(record: object, key_name: str) -> bool:
+def _says_nothing(record: Any, key_name: str) -> bool:
     """Whether a keyed element holds nothing but its key (its last line was taken away)."""
-    assert is_dataclass(record)
     return all(
         getattr(record, one.name) == one.default
         for one in fields(record)

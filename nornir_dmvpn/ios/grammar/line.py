@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from dataclasses import field as declare
 from enum import Enum
 from functools import cached_property
+from typing import Any
 
 from nornir_dmvpn.ios.grammar.argument import ArgumentType
 from nornir_dmvpn.ios.grammar.syntax import Argument, Syntax, parse_syntax
@@ -160,7 +161,7 @@ class Statement:
     """A line as it was said: which one, with which values. ``children`` are the statements below it."""
 
     line: Line
-    values: Mapping[str, object]
+    values: Mapping[str, Any] = declare(repr=False)
     negated: bool = False
     children: tuple["Statement", ...] = ()
 

@@ -15,7 +15,9 @@ _KEYWORD: Final = re.compile(
     r"key(?! chain| \d+$| config-key| generate| zeroize)|passphrase|md5|authentication(?= \S{1,8}$)|wpa-psk ascii)"
     r"(?: encryption-type)?(?: \d(?= ))?) (?P<secret>\S+)(?P<after>.*)"
 )
-_PLAIN_WORDS: Final = frozenset({"pre-share", "rsa-sig", "mode", "ppp", "level", "chap", "pap", "text", "message-digest"})
+_PLAIN_WORDS: Final = frozenset(
+    {"pre-share", "rsa-sig", "mode", "ppp", "level", "chap", "pap", "text", "message-digest"}
+)
 
 
 def masked_lines(tree: ConfigTree) -> tuple[tuple[str, str], ...]:

@@ -16,14 +16,15 @@ from typing import Any, Final
 from ttp import ttp as Ttp  # noqa: N812 - a class, whatever its case
 
 _MODULE: Final = sys.modules[Ttp.__module__]  # `import ttp.ttp` finds the class of that name
-_QUIET: Final = logging.Logger("nornir_dmvpn.ttp", level=logging.CRITICAL + 1)
+_QUIET: Final = logging.getLogger(f"{__name__}.ttp")
+"""Takes TTP's remarks about its missing pickle."""
 
 
 def _read_only_open(path: str, mode: str = "r", **options: Any) -> Any:
     """``open`` that does not write; TTP takes the refusal in its stride and goes on without its pickle."""
     if "w" in mode:
         raise PermissionError(f"{path}: TTP may not write here")
-    return open(path, mode, **options)
+    return Path(path).open(mode, **options)
 
 
 @cache

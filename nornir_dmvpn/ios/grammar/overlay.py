@@ -94,7 +94,9 @@ def _has_kept(line: ConfigLine, said: Statement) -> bool:
     if not said.line.opens or not said.line.record:
         return False
     return any(
-        not child.is_comment and child.text.strip() not in said.line.starts_with and not _closing(child, said.line.opens)
+        not child.is_comment
+        and child.text.strip() not in said.line.starts_with
+        and not _closing(child, said.line.opens)
         for child in line.children
     )
 

@@ -52,15 +52,16 @@ def without_vrf(tree: ConfigTree, name: str) -> ConfigTree:
     """IOS takes a deleted VRF off every interface, with the addresses it had there, and drops its routes."""
     lines: list[ConfigLine] = []
     for top in tree.lines:
+        line = top
         mode = opened_mode(GLOBAL, top.text) if top.children else None
         if mode == INTERFACE and any(_in_vrf(child, mode, name) for child in top.children):
             siblings = Siblings(mode, list(top.children), top.indent + 1)
             siblings.remove(lambda said: said.line.field in {"vrf", "address", "address_dhcp", "secondaries"})
             siblings.show_unset()
-            top = top.with_children(tuple(siblings.lines))
+            line = top.with_children(tuple(siblings.lines))
         elif top.text.startswith(f"ip route vrf {name} "):
             continue
-        lines.append(top)
+        lines.append(line)
     return ConfigTree(tuple(lines), tree.source)
 
 

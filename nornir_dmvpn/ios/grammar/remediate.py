@@ -1,4 +1,7 @@
-"""From one tree to another: the lines to type, in an order IOS accepts. hier_config finds them, the grammar guides it."""
+"""From one tree to another: the lines to type, in an order IOS accepts.
+
+hier_config finds them; what it asks about the platform is answered from the grammar.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -124,7 +127,9 @@ def _modelled(lines: Iterable[ConfigLine], mode: str) -> list[tuple[Statement, C
     return found
 
 
-def _will_be_wiped(said: Statement, had: list[tuple[Statement, ConfigLine]], wanted: list[tuple[Statement, ConfigLine]]) -> bool:
+def _will_be_wiped(
+    said: Statement, had: list[tuple[Statement, ConfigLine]], wanted: list[tuple[Statement, ConfigLine]]
+) -> bool:
     """Whether IOS clears this line as a side effect of another change (an address, when the VRF changes)."""
     wipers = [one for one, _ in (*had, *wanted) if said.line.field in one.line.wipes]
     if not wipers:

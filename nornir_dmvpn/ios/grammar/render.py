@@ -13,7 +13,7 @@ from nornir_dmvpn.model.config import RouterConfig
 from nornir_dmvpn.model.generation import Generation
 from nornir_dmvpn.model.secret import MASK
 
-_ENVIRONMENT: Final = Environment(undefined=StrictUndefined, autoescape=False)
+_ENVIRONMENT: Final = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - not HTML
 
 
 def jinja_source(elements: Iterable[Element]) -> str:
@@ -70,6 +70,7 @@ def is_hidden(statement: Statement, generation: Generation | None) -> bool:
 
 
 def without_hidden(statements: Iterable[Statement], generation: Generation | None) -> tuple[Statement, ...]:
+    """The statements a generation prints."""
     return tuple(
         Statement(
             line=one.line,

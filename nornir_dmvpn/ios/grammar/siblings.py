@@ -43,7 +43,9 @@ class Siblings:
                 continue
             gone.append(said)
             end = index + 1
-            if (said.line.exit and end < len(self.lines) and self.lines[end].text.strip() == said.line.exit) or (self.indent == 0 and self._separator(end) and (index == 0 or self._separator(index - 1))):
+            if (said.line.exit and end < len(self.lines) and self.lines[end].text.strip() == said.line.exit) or (
+                self.indent == 0 and self._separator(end) and (index == 0 or self._separator(index - 1))
+            ):
                 end += 1
             del self.lines[index:end], self.says[index:end]
         return gone

@@ -41,4 +41,5 @@ def says_the_same(one: Statement, other: Statement) -> bool:
 
 
 def same_slot(one: Line, other: Line) -> bool:
+    """Whether two lines fill the same place, as ``ip address A M`` and ``ip address dhcp`` do."""
     return one is other or (bool(one.slot) and one.slot == other.slot and one.mode == other.mode)

@@ -11,7 +11,8 @@ TABLE: Final = Table(
     lines=(
         Line(
             mode="global",
-            syntax="ip route [vrf {vrf}] {prefix} [{interface}] [{next_hop}] [{distance}] [name {name}] [track {track}]",
+            syntax="ip route [vrf {vrf}] {prefix} [{interface}] [{next_hop}] [{distance}] "
+            "[name {name}] [track {track}]",
             types={
                 "vrf": WORD,
                 "prefix": NETWORK,

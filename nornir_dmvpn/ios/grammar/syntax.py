@@ -14,27 +14,30 @@ from nornir_dmvpn.ios.grammar.argument import ArgumentType
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
+    """A word that must stand there."""
+
     word: str
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
+    """A value."""
+
     name: str
     type: ArgumentType
 
 
 @dataclass(frozen=True, slots=True)
 class Optional:
+    """Elements that may be left out together."""
+
     elements: tuple["Element", ...]
 
     @property
     def flag(self) -> str | None:
         """The field a lone keyword sets when it is there: ``[multicast]`` → ``multicast``."""
-        if any(not isinstance(one, Keyword) for one in self.elements):
-            return None
-        last = self.elements[-1]
-        assert isinstance(last, Keyword)
-        return last.word.replace("-", "_")
+        words = [one.word for one in self.elements if isinstance(one, Keyword)]
+        return words[-1].replace("-", "_") if len(words) == len(self.elements) else None
 
 
 Element = Keyword | Argument | Optional
@@ -94,26 +97,27 @@ def parse_syntax(text: str, types: Mapping[str, ArgumentType]) -> Syntax:
 def _elements(tokens: list[str], types: Mapping[str, ArgumentType]) -> tuple[tuple[Element, ...], list[str]]:
     found: list[Element] = []
     while tokens:
-        token, tokens = tokens[0], tokens[1:]
-        if token == "]":
+        mark, tokens = tokens[0], tokens[1:]
+        if mark == "]":
             return tuple(found), ["]", *tokens]
-        if token == "[":
+        if mark == "[":
             inner, tokens = _elements(tokens, types)
             if not tokens:
                 raise ValueError("unmatched [")
             tokens = tokens[1:]
             found.append(Optional(inner))
-        elif token.startswith("{"):
-            name = token[1:-1]
+        elif mark.startswith("{"):
+            name = mark[1:-1]
             if name not in types:
                 raise ValueError(f"argument {name!r} has no type")
             found.append(Argument(name, types[name]))
         else:
-            found.append(Keyword(token))
+            found.append(Keyword(mark))
     return tuple(found), []
 
 
 def flat(elements: tuple[Element, ...]) -> Iterator[Keyword | Argument]:
+    """The elements with the brackets taken away."""
     for element in elements:
         if isinstance(element, Optional):
             yield from flat(element.elements)
@@ -147,4 +151,5 @@ def next_steps(remaining: tuple[Element, ...]) -> Iterator[tuple[Keyword | Argum
 
 
 def may_end(remaining: tuple[Element, ...]) -> bool:
+    """Whether nothing more has to follow."""
     return all(isinstance(one, Optional) for one in remaining)

@@ -20,6 +20,7 @@ python -m nornir_dmvpn.ios.grammar: change it there. Input is flattened configur
 
 
 def file_name(table: Table) -> str:
+    """The name of an area's template below ``parsers/ttp``."""
     return f"cisco_ios_{table.area}.ttp"
 
 

@@ -6,6 +6,7 @@ Keywords may be cut to a unique prefix, arguments are checked, and a refusal kno
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from nornir_dmvpn.ios.grammar.line import Line
 from nornir_dmvpn.ios.grammar.statement import read_values
@@ -85,8 +86,8 @@ def _steps(states: list[_State], words: list[str], position: int, lenient: bool)
         for state, element, rest in options:
             if isinstance(element, Argument):
                 took = _take(element, words, position, lenient)
-                short = short or took is None
-                if took:
+                short = short or took == "short"
+                if isinstance(took, tuple):
                     found.append((position + took[0], _passed(state, element, rest, took[1])))
         if not found and short:
             return Lost(len(words), "incomplete")
@@ -102,10 +103,9 @@ def _ambiguous(chosen: list[tuple[_State, Keyword | Argument, tuple[Element, ...
     return len({frozenset(one) for one in lines_of.values()}) > 1
 
 
-def _passed(state: _State, element: Keyword | Argument, rest: tuple[Element, ...], text: str | None = None) -> _State:
+def _passed(state: _State, element: Keyword | Argument, rest: tuple[Element, ...], text: str = "") -> _State:
     texts = state.texts
     if isinstance(element, Argument):
-        assert text is not None
         texts = {**texts, element.name: text}
     else:
         flag = element.word.replace("-", "_")
@@ -114,15 +114,17 @@ def _passed(state: _State, element: Keyword | Argument, rest: tuple[Element, ...
     return _State(state.line, rest, state.taken + 1, texts)
 
 
-def _take(argument: Argument, words: list[str], position: int, lenient: bool) -> tuple[int, str] | None | bool:
-    """(words taken, their text), ``None`` when the line ends too early for it, ``False`` when they do not fit."""
+def _take(
+    argument: Argument, words: list[str], position: int, lenient: bool
+) -> tuple[int, str] | Literal["short", "wrong"]:
+    """(words taken, their text), or: the line ends too early for it, the words do not fit."""
     kind = argument.type
     there = len(words) - position
     for count in range(min(kind.most, there), kind.least - 1, -1):
         text = _completed(argument, words[position : position + count])
         if text is not None and _fits(argument, text, lenient):
             return count, text
-    return None if there < kind.least else False
+    return "short" if there < kind.least else "wrong"
 
 
 def _completed(argument: Argument, words: list[str]) -> str | None:
@@ -150,7 +152,7 @@ def _fits(argument: Argument, text: str, lenient: bool) -> bool:
         value = kind.read(text)
     except ValueError:
         return False
-    return lenient or kind.check(value)
+    return lenient or kind.check is None or kind.check(value)
 
 
 def _conclude(states: list[_State], negated: bool, position: int) -> Walked | Lost:
