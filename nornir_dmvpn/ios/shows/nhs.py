@@ -42,10 +42,11 @@ def parse(text: str, *, strict: bool = True) -> Parsed[NhsReport]:
     servers: list[NhsEntry] = []
     pending: list[PendingRegistration] = []
     places: list[Place] = []
+    expected = _parts_of_a_row(reading)
     for row in reading.rows:
         try:
             if row.get("PENDING_REQUEST_ID") is None:
-                servers.append(_server(row))
+                servers.append(_server(row, expected))
             else:
                 pending.append(_pending(row, servers))
         except ParseError as error:
@@ -71,7 +72,17 @@ def _refuse_cut(reading: Reading) -> None:
         raise ParseError(COMMAND, empty.line, empty.text, "the output is cut off: no server is listed")
 
 
-def _server(row: Row) -> NhsEntry:
+def _parts_of_a_row(reading: Reading) -> tuple[str, ...]:
+    """What every server's row of this answer must have: what one has, and what comes with the ``D`` legend (C-30)."""
+    parts = [part for part in ("PRIORITY", "REQUESTS_SENT") if any(row.get(part) for row in reading.rows)]
+    if "PRIORITY" not in parts and any("D=Dynamic" in text for _, text in reading.screen.lines):
+        parts.append("PRIORITY")
+    return tuple(parts)
+
+
+def _server(row: Row, expected: tuple[str, ...]) -> NhsEntry:
+    for part in expected:
+        row.need(COMMAND, part)
     letters = row.need(COMMAND, "STATE")
     nbma, age = row.get("NBMA"), row.get("LAST_REPLY")
     try:

@@ -100,6 +100,9 @@ def test_without_servers_nothing_is_printed() -> None:
         (FAILING[: FAILING.index("cluster")], "not understood"),
         (FAILING[: FAILING.index("priority")], "not understood"),
         (FAILING[: FAILING.index("repl-recv")], "not understood"),
+        (FAILING[: FAILING.index("  NBMA")], "no priority"),
+        (FAILING[: FAILING.index("  NBMA Address: 203.0.113.2")], "no priority"),
+        (FAILING[: FAILING.index("  req-sent 6")], "no requests sent"),
         (FAILING.split("\n", 2)[2], "no interface"),
     ],
 )

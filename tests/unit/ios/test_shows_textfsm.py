@@ -1,11 +1,13 @@
 """The templates serve people who never import this package: through Netmiko and ntc-templates."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from netmiko.utilities import get_structured_data_textfsm
 from ntc_templates.parse import parse_output  # type: ignore[import-untyped] # ships no types
 
+from nornir_dmvpn.ios import templates
 from nornir_dmvpn.ios.shows import dmvpn, nhrp, nhs
 from nornir_dmvpn.ios.templates import parsers_dir
 from tests.unit.ios import test_shows_dmvpn as dmvpn_texts
@@ -60,6 +62,13 @@ def test_stock_rows_of_the_cache_and_the_servers_name_the_same_addresses() -> No
     assert [(row["address"], row["state"]) for row in servers] == [
         (row["address"], row["state"] or "") for row in nhs.rows(nhs.parse(nhs_texts.FAILING).values)
     ]
+
+
+def test_an_installed_package_brings_its_own_templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templates, "_PACKAGE", tmp_path / "nornir_dmvpn")
+    assert templates.parsers_dir() == tmp_path / "parsers"
+    (tmp_path / "nornir_dmvpn" / "_parsers").mkdir(parents=True)
+    assert templates.parsers_dir() == tmp_path / "nornir_dmvpn" / "_parsers"
 
 
 def test_another_layout_of_the_command_gives_no_rows_but_its_text() -> None:
