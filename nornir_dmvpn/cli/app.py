@@ -5,10 +5,10 @@ from typing import Any
 
 import typer
 
-from nornir_dmvpn.cli import parse, predict, verify, version
+from nornir_dmvpn.cli import collect, lab, parse, predict, rollout, verify, version
 
-VERBS: tuple[Callable[..., Any], ...] = (parse.parse, predict.predict, verify.verify, version.version)
-GROUPS: tuple[typer.Typer, ...] = ()
+VERBS: tuple[Callable[..., Any], ...] = (parse.parse, predict.predict, collect.collect, verify.verify, version.version)
+GROUPS: tuple[typer.Typer, ...] = (lab.lab, rollout.rollout)
 
 app = typer.Typer(
     name="dmvpn",

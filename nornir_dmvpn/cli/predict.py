@@ -22,6 +22,10 @@ def predict(
     traffic: Annotated[
         list[str] | None, typer.Option("--traffic", metavar="SRC>DST", help="Traffic that flows; may be repeated.")
     ] = None,
+    fault: Annotated[
+        list[str] | None,
+        typer.Option("--fault", metavar="NAME:ROUTER", help="A fault from the start; may be repeated."),
+    ] = None,
     at: Annotated[
         float | None, typer.Option("--at", min=0, help="Seconds from cold start; at rest without it.")
     ] = None,
@@ -35,12 +39,12 @@ def predict(
 
     network = told(source, inventory)
     names = chosen(network.configs, limit)
-    flows = [_flow(one) for one in traffic or ()]
     states = expected(
         network.configs,
         underlay=network.underlay,
         generations=network.generations,
-        traffic=flows,
+        traffic=[_flow(one) for one in traffic or ()],
+        faults=[_fault(one) for one in fault or ()],
         at=at,
         seed=seed,
     )
@@ -56,6 +60,13 @@ def _flow(text: str) -> tuple[str, str]:
     if not (source and arrow and destination):
         raise IntentError("", f"--traffic: {text!r} is not of the form SRC>DST, such as spoke1>spoke2")
     return source, destination
+
+
+def _fault(text: str) -> tuple[str, str]:
+    name, _, router = (part.strip() for part in text.partition(":"))
+    if not (name and router):
+        raise IntentError("", f"--fault: {text!r} is not of the form NAME:ROUTER")
+    return name, router
 
 
 def _rows(state: "DeviceState") -> dict[str, list[dict[str, object]]]:

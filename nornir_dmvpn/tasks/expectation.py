@@ -1,6 +1,6 @@
 """What routers should be told: the intent laid over what each was found to be told."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from nornir_dmvpn.design.compile import compile_router, complete_router
@@ -31,12 +31,11 @@ class Expectation:
 
         Only routers in ``observed`` and ``problems`` are judged.
         """
-        seen = {name: one.generation for name, one in observed.items() if one.generation is not None}
         verdict = verify_network(
             self.configs,
             observed,
             underlay=self.underlay,
-            generations=seen | dict(self.generations),
+            generations=self.generations,
             running=self.running,
             seed=seed,
         )
@@ -49,19 +48,29 @@ class Expectation:
         return Verdict(routers=tuple(judged[name] for name in order), unstable=verdict.unstable, notes=verdict.notes)
 
 
-def expectation(inventory: Inventory, running: Mapping[str, RouterConfig]) -> Expectation:
-    """Of an inventory whose secrets are resolved, and of what was read from (some of) its routers."""
+def expectation(
+    inventory: Inventory, running: Mapping[str, RouterConfig], *, changed: Collection[str] | None = None
+) -> Expectation:
+    """Of an inventory whose secrets are resolved, and of what was read from (some of) its routers.
+
+    In the middle of a rollout ``changed`` names the routers that have their intent already; of the others only what
+    they run is expected.
+    """
     if not inventory.has_secrets:
         raise IntentError(str(inventory.folder), "its secrets were not resolved, so keys cannot be compared")
     intent = inventory.intent
+    generations = {name: site.generation for name, site in intent.sites.items() if site.generation is not None}
+
+    def told(name: str) -> RouterConfig:
+        if name not in running:
+            return complete_router(intent, name)
+        if changed is not None and name not in changed:
+            return running[name]
+        return overlay(running[name], compile_router(intent, name), generation=generations.get(name))
+
     return Expectation(
-        configs={
-            name: overlay(running[name], compile_router(intent, name))
-            if name in running
-            else complete_router(intent, name)
-            for name in intent.sites
-        },
+        configs={name: told(name) for name in intent.sites},
         running=running,
         underlay=inventory.underlay,
-        generations={name: site.generation for name, site in intent.sites.items() if site.generation is not None},
+        generations=generations,
     )

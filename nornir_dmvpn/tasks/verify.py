@@ -63,17 +63,20 @@ def verify_fleet(
     inventory: Inventory,
     *,
     settle: float = SETTLE,
+    expected: Callable[[Look], Expectation] | None = None,
     clock: Callable[[], float] = time.monotonic,
     wait: Callable[[float], None] = time.sleep,
 ) -> tuple[Verdict, Look]:
     """Look, judge, and look again while something is wrong, for ``settle`` seconds: a router may be just coming up.
 
-    Returns the last verdict and the look it is about.
+    ``expected`` is for those who expect something else than the whole intent everywhere. Returns the last verdict and
+    the look it is about.
     """
+    expect = expected or (lambda seen: expectation(inventory, seen.running))
     deadline = clock() + settle
     while True:
         seen = look(nornir)
-        verdict = expectation(inventory, seen.running).verdict(seen.observed, seen.problems)
+        verdict = expect(seen).verdict(seen.observed, seen.problems)
         left = deadline - clock()
         if not verdict.is_wrong or left <= 0:
             return verdict, seen
