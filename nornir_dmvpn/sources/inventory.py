@@ -16,7 +16,7 @@ from nornir_dmvpn.model.secret import Secret
 from nornir_dmvpn.model.underlay import UnderlaySpec
 from nornir_dmvpn.sources.faults import Faults
 from nornir_dmvpn.sources.intent import read_intent
-from nornir_dmvpn.sources.inventory_files import InventoryFiles, find_inventory
+from nornir_dmvpn.sources.inventory_files import DEFAULTS, GROUPS, InventoryFiles, find_inventory
 from nornir_dmvpn.sources.nornir_entries import Entries, read_entries
 from nornir_dmvpn.sources.secrets import is_reference, resolve_secret
 from nornir_dmvpn.sources.underlay import load_underlay
@@ -57,8 +57,13 @@ class Inventory:
 
         User names and passwords must be taken from ``hosts``: Nornir knows neither references nor the environment.
         """
-        options = {"host_file": self.files.hosts, "group_file": self.files.groups, "defaults_file": self.files.defaults}
-        given = {key: str(path.absolute()) for key, path in options.items() if path is not None}
+        files = self.files
+        options = {
+            "host_file": files.hosts,
+            "group_file": files.groups or files.folder / GROUPS,  # one in the current folder is not ours
+            "defaults_file": files.defaults or files.folder / DEFAULTS,
+        }
+        given = {key: str(path.absolute()) for key, path in options.items()}
         return {
             "logging": {"enabled": False},
             **self.settings,

@@ -56,6 +56,18 @@ def test_nornir_loads_any_inventory_by_its_settings(tmp_path: Path, monkeypatch:
     assert not (tmp_path / "nornir.log").exists()
 
 
+def test_files_of_another_inventory_in_the_current_folder_do_not_mix_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "alone").mkdir()
+    (tmp_path / "alone" / "hosts.yaml").write_text("r1: {hostname: 192.0.2.1}\n")
+    (tmp_path / "defaults.yaml").write_text("username: stranger\n")
+    monkeypatch.chdir(tmp_path)
+    inventory = load_inventory(Path("alone"), environment={})
+    assert inventory.hosts["r1"].username is None
+    assert InitNornir(**inventory.nornir_settings()).inventory.hosts["r1"].username is None
+
+
 def test_nornir_loads_a_generated_inventory_by_its_config_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = fleet_folder(tmp_path / "fleet", 2)
     monkeypatch.chdir("/")
