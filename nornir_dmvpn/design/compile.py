@@ -21,7 +21,8 @@ __all__ = ["compile_all", "compile_router", "complete_router", "day_zero"]
 def compile_router(intent: Intent, router: str) -> RouterConfig:
     """What DMVPN needs on ``router`` (its inventory name): crypto, tunnels, routing over them.
 
-    Interfaces of the underlay and the LANs are not in it: they are the router's own (:func:`day_zero`).
+    Interfaces of the underlay, the LANs and the hostname are not in it: they are the router's own (:func:`day_zero`),
+    and rolling out a cloud must not rename a router, on which every prompt hangs.
     Raises ``ConfigError`` for a router that the intent does not have.
     """
     site = intent.sites.get(router)
@@ -31,7 +32,6 @@ def compile_router(intent: Intent, router: str) -> RouterConfig:
     routing = {cloud: compile_routing(intent, cloud, member) for cloud, member in members.items()}
     together = merge(routing.values())
     return RouterConfig(
-        hostname=router,
         **compile_crypto(_crypto(intent, site)),
         interfaces=tuple(
             compile_tunnel(intent, cloud, member, routing[cloud].tunnel_eigrp) for cloud, member in members.items()
@@ -52,6 +52,7 @@ def complete_router(intent: Intent, router: str) -> RouterConfig:
     before, dmvpn = day_zero(intent, router), compile_router(intent, router)
     return replace(
         dmvpn,
+        hostname=before.hostname,
         version=before.version,
         interfaces=(*before.interfaces, *dmvpn.interfaces),
         static_routes=(*before.static_routes, *dmvpn.static_routes),

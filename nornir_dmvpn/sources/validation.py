@@ -56,9 +56,9 @@ def _flaw(error: ErrorDetails, schema: Mapping[str, Any]) -> Flaw:
         case "value_error":
             return Flaw(keys, str(context["error"]))
         case "literal_error" | "enum":
-            return Flaw(keys, f"{key}: {_shown(value)} is not one of {context['expected']}")
+            return Flaw(keys, f"{key}: {_shown(key, value)} is not one of {context['expected']}")
         case _:
-            return Flaw(keys, f"{key}: {_shown(value)} {_PHRASES.get(kind, '').format(**context) or error['msg']}")
+            return Flaw(keys, f"{key}: {_shown(key, value)} {_PHRASES.get(kind, '').format(**context) or error['msg']}")
 
 
 _PHRASES = {
@@ -86,9 +86,15 @@ _PHRASES = {
 }
 
 
-def _shown(value: object) -> str:
-    """A scalar as it stands in the file; a collection may hold a secret by mistake and is not repeated."""
+def _shown(key: str, value: object) -> str:
+    """A scalar as it stands in the file; not where a secret may stand by mistake."""
+    if key in _SECRETIVE:
+        return "this"
     return repr(value) if isinstance(value, str | int | float | bool) else "this" if value is not None else "nothing"
+
+
+_SECRETIVE = ("key", "psk", "authentication")
+"""Keys below which people write secrets, whether they belong there or not."""
 
 
 def _unknown_key(key: str, known: list[str]) -> str:

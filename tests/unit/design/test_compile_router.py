@@ -137,9 +137,9 @@ def test_a_named_eigrp_hub_repeats_routes_and_names_the_spoke_in_phase_2_only(
 
 
 def test_eigrp_covers_tunnel_and_lan_and_never_the_underlay() -> None:
-    for config in compile_all(fleet_intent(20)).values():
+    for router, config in compile_all(fleet_intent(20)).items():
         (family,) = config.eigrp_named[0].families
-        complete = complete_router(fleet_intent(20), config.hostname or "")
+        complete = complete_router(fleet_intent(20), router)
         covered = {
             one.name for one in complete.interfaces if one.ip and any(net.covers(one.ip) for net in family.networks)
         }
@@ -226,6 +226,11 @@ def test_a_router_that_is_not_in_the_intent_is_named() -> None:
     for make in (compile_router, day_zero, complete_router):
         with pytest.raises(ConfigError, match="nobody"):
             make(fleet_intent(), "nobody")
+
+
+def test_a_rollout_does_not_rename_a_router() -> None:
+    assert compile_router(fleet_intent(), "spoke1").hostname is None
+    assert complete_router(fleet_intent(), "spoke1").hostname == "spoke1"
 
 
 def test_compiling_shows_no_secret() -> None:

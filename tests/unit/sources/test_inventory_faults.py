@@ -40,6 +40,7 @@ CASES: list[tuple[str, str, str, str]] = [
     ("groups", "role: hub,", "role: spoke,", "no hub among them"),
     ("defaults", "network_id: 1 ", "network_id: 0 ", "network_id: 0 is too small, the least is 1"),
     ("defaults", "key: 1 ", "key: 4294967296 ", "too large"),
+    ("defaults", "key: 1 ", "key: hunter2 ", "key: this is not a whole number"),
     ("defaults", "phase: 3", "phase: 5", "phase: 5 is not one of 1, 2 or 3"),
     ("defaults", "protocol: eigrp", "protocol: ospf", "'ospf' is not one of"),
     ("defaults", "asn: 100", "asn: 100\n          areas: 1", "unknown key 'areas'"),
