@@ -37,8 +37,8 @@ class CacheEntry:
 
     @property
     def complete(self) -> bool:
-        """Whether packets can be sent with it: it has an NBMA address and is not one of our own networks."""
-        return self.nbma is not None and "local" not in self.flags
+        """Whether packets can be sent with it: it has an NBMA address, and a path to it is wanted."""
+        return self.nbma is not None and not self.no_socket
 
 
 def network_of(address: IPAddress, prefix_length: int | None = None) -> IPNetwork:
