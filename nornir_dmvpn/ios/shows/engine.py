@@ -32,7 +32,7 @@ class Row:
         """As :meth:`get`; ``ParseError`` says that the entry was cut off."""
         value = self.get(name)
         if value is None:
-            problem = f"the output is cut off: this entry has no {name.lower().replace('_', ' ')}"
+            problem = f"the output is cut off: this row has no {name.lower().replace('_', ' ')}"
             raise ParseError(command, self.line, self.text, problem)
         return value
 

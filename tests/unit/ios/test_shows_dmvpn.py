@@ -105,6 +105,15 @@ def test_every_row_keeps_its_own_address_and_its_tunnel() -> None:
     assert count_mismatches(parsed.values) == ()
 
 
+def test_a_long_address_stands_alone_and_its_row_keeps_the_columns() -> None:
+    """C-42: 27 blanks and the tunnel address right-aligned in 11."""
+    tunnel = dmvpn_section("Tunnel1", Role.HUB, [peer("192.2.1.122", "2001:db8:1201::122", updown=139)])
+    assert dmvpn.render((tunnel,), Generation.E).splitlines()[-2:] == [
+        "     1 2001:DB8:1201::122",
+        " " * 27 + "192.2.1.122    UP 00:02:19     D",
+    ]
+
+
 A_LAYOUT = """Legend: Attrb --> S - Static, D - Dynamic, I - Incompletea
         N - NATed, L - Local, X - No Socket
         # Ent --> Number of NHRP entries with same NBMA peer
@@ -231,6 +240,10 @@ def test_a_count_that_the_rows_do_not_bear_out_is_told(text: str, found: list[tu
         (FIXED[: FIXED.index("Type:")], "no Type line"),
         (FIXED[: FIXED.rindex(" 10.0.0.3")], "the rest of this row is missing"),
         (FIXED[: FIXED.rindex("00:15")], "not understood"),
+        (
+            FIXED + header("Tunnel1", "Spoke", 1) + " " * 30 + "10.1.0.5    UP 00:00:05   DT1\n",
+            "this row has no entries",
+        ),
         (FIXED[FIXED.rindex("     1 198") :], "a row without its interface"),
         (FIXED.replace("    UP 00:15:02     D", "    UX 00:15:02     D"), "'UX' is not a valid TunnelState"),
         (FIXED.replace("00:15:02     D", "00:15:02     Q"), "'Q' are not attributes"),

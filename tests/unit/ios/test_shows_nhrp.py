@@ -158,7 +158,7 @@ def test_flags_may_be_empty() -> None:
 )
 def test_an_entry_that_was_cut_off_is_refused(keep: int, missing: str) -> None:
     text = "\n".join(SPOKE.split("\n")[:keep])
-    with pytest.raises(ParseError, match=f"the output is cut off: this entry has no {missing}") as caught:
+    with pytest.raises(ParseError, match=f"the output is cut off: this row has no {missing}") as caught:
         nhrp.parse(text)
     assert caught.value.line.startswith("10.0.0.")
 

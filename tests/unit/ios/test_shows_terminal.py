@@ -35,6 +35,8 @@ PAGER = " --More-- "
         f"{FIRST}\n{PAGER}\r" + " " * 10 + f"\r{REST}",
         f"{FIRST}\n{PAGER}        {REST}",
         f"{FIRST}\n\x1b[7m--More--\x1b[27m\x1b[8D\x1b[K{REST}",
+        ENTRY.replace("Tunnel0", "Tunnel4\b0"),
+        ENTRY.replace("   Tunnel0", "junk\r   Tunnel0"),
         f"Load for five secs: 1%/0%; one minute: 1%; five minutes: 1%\nTime source is NTP, 12:44:19.808 UTC\n{ENTRY}",
         f"{FIRST}\n*Mar  1 00:12:01.003: %DMVPN-5-NHRP_NHS_UP: Tunnel0: NHS 10.0.0.1 is UP\n{REST}",
     ],
