@@ -5,9 +5,16 @@ from typing import Any
 
 import typer
 
-from nornir_dmvpn.cli import collect, lab, parse, predict, rollout, verify, version
+from nornir_dmvpn.cli import collect, doctor, lab, parse, predict, rollout, verify, version
 
-VERBS: tuple[Callable[..., Any], ...] = (parse.parse, predict.predict, collect.collect, verify.verify, version.version)
+VERBS: tuple[Callable[..., Any], ...] = (
+    parse.parse,
+    predict.predict,
+    collect.collect,
+    verify.verify,
+    doctor.doctor,
+    version.version,
+)
 GROUPS: tuple[typer.Typer, ...] = (lab.lab, rollout.rollout)
 
 app = typer.Typer(
