@@ -1,0 +1,90 @@
+"""Negotiation outcomes are those of the fault matrix (protocol.md 5.3 and E.3)."""
+
+from dataclasses import replace
+
+import pytest
+
+from nornir_dmvpn.ios.config import parse_config
+from nornir_dmvpn.model.effective import effective_tunnels
+from nornir_dmvpn.model.generation import Generation
+from nornir_dmvpn.model.state import TunnelState
+from nornir_dmvpn.reference.crypto import Endpoint, Refusal, negotiate
+from tests.unit.reference.cloud import PARSER, Cloud
+
+
+def endpoint(text: str, name: str, nbma: str) -> Endpoint:
+    from ipaddress import ip_address
+
+    config = parse_config(text, parser=PARSER)
+    tunnel = effective_tunnels(config, Generation.E)[0]
+    return Endpoint(router=name, config=config, tunnel=tunnel, nbma=ip_address(nbma))
+
+
+def outcome(crypto: str, change: tuple[str, str] = ("", ""), *, hub: bool = False) -> Refusal | None:
+    """Spoke S2 to the hub, with ``change`` made in the text of one of them."""
+    cloud = Cloud(crypto=crypto)
+    texts = {"HUB": cloud.text("HUB"), "S2": cloud.text("S2")}
+    side = "HUB" if hub else "S2"
+    if change[0]:
+        assert change[0] in texts[side]
+        texts[side] = texts[side].replace(*change)
+    return negotiate(endpoint(texts["S2"], "S2", "198.51.100.2"), endpoint(texts["HUB"], "HUB", "203.0.113.1"))
+
+
+@pytest.mark.parametrize("crypto", ["ikev1", "ikev2"])
+def test_equal_configurations_come_up(crypto: str) -> None:
+    assert outcome(crypto) is None
+
+
+@pytest.mark.parametrize(
+    ("crypto", "change", "stuck", "rule"),
+    [
+        ("ikev1", ("Secret123", "Secret124"), TunnelState.IKE, "F-05"),
+        ("ikev2", ("Secret123", "Secret124"), TunnelState.IKE, "F-05"),
+        ("ikev1", ("address 0.0.0.0", "address 192.0.2.1"), TunnelState.IKE, "F-04"),
+        ("ikev2", ("address 0.0.0.0 0.0.0.0", "address 192.0.2.1"), TunnelState.IKE, "F-04"),
+        ("ikev1", ("group 14", "group 5"), TunnelState.IKE, "F-06"),
+        ("ikev2", ("group 19", "group 14"), TunnelState.IKE, "F-06"),
+        ("ikev1", ("esp-sha256-hmac", "esp-sha-hmac"), TunnelState.IPSEC, "F-07"),
+        ("ikev2", ("esp-sha256-hmac", "esp-sha-hmac"), TunnelState.IKE, "F-07"),
+        ("ikev1", ("mode transport", "mode tunnel"), TunnelState.IPSEC, "F-09"),
+        ("ikev1", (" set transform-set TS", " set transform-set TS\n set pfs group14"), TunnelState.IPSEC, "F-08"),
+        ("ikev2", (" set ikev2-profile IKE\n", ""), TunnelState.IKE, "F-31"),
+        ("ikev2", ("authentication local pre-share", "authentication local rsa-sig"), TunnelState.IKE, "F-05"),
+        ("ikev2", ("match identity remote address 0.0.0.0", "match fvrf INET"), TunnelState.IKE, "L-024"),
+    ],
+)
+def test_one_difference_stops_at_the_state_of_the_matrix(
+    crypto: str, change: tuple[str, str], stuck: TunnelState, rule: str
+) -> None:
+    refusal = outcome(crypto, change)
+    assert refusal is not None
+    assert (refusal.stuck, refusal.rule) == (stuck, rule)
+    assert "Secret" not in refusal.reason
+
+
+def test_ikev2_with_different_modes_falls_back_to_tunnel_mode() -> None:
+    assert outcome("ikev2", ("mode transport", "mode tunnel")) is None  # F-10
+
+
+def test_a_hub_without_protection_leaves_the_spoke_in_ike() -> None:
+    refusal = outcome("ikev2", (" tunnel protection ipsec profile PROF", ""), hub=True)
+    assert refusal is not None
+    assert (refusal.stuck, refusal.rule) == (TunnelState.IKE, "F-02")
+
+
+def test_the_longest_matching_isakmp_key_is_used() -> None:
+    text = "crypto isakmp key hub address 203.0.113.1\ncrypto isakmp key any address 0.0.0.0\n"
+    from ipaddress import ip_address
+
+    from nornir_dmvpn.reference.crypto import isakmp_key
+
+    config = parse_config(text, parser=PARSER)
+    found = [isakmp_key(config, ip_address(one)) for one in ("203.0.113.1", "198.51.100.9")]
+    assert [one.reveal() for one in found if one] == ["hub", "any"]
+
+
+def test_an_undefined_profile_protects_nothing() -> None:
+    side = endpoint(Cloud(crypto="ikev2").text("S2"), "S2", "198.51.100.2")
+    assert side.profile is not None
+    assert replace(side, config=replace(side.config, ipsec_profiles=())).profile is None  # F-37
