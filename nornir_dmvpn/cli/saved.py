@@ -112,5 +112,7 @@ def _observations(captures: CapturesFolder) -> tuple[dict[str, Observation], dic
 
 
 def _observation(files: RouterFiles) -> Observation:
-    outputs = (CapturedOutput(command=one.command, text=one.text, source=one.path.name) for one in files.outputs)
+    """An answer without a label is of the time of the configuration, so it counts (the last of a command does)."""
+    ordered = sorted(files.outputs, key=lambda one: not one.label)
+    outputs = (CapturedOutput(command=one.command, text=one.text, source=one.path.name) for one in ordered)
     return observe(files.name, outputs)

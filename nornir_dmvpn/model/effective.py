@@ -39,7 +39,11 @@ class EffectiveTunnel:
     if_state_nhrp: bool
 
 
-def generation_of(config: RouterConfig, default: Generation = Generation.E) -> Generation:
+DEFAULT_GENERATION = Generation.E
+"""Taken for a router about which nothing tells."""
+
+
+def generation_of(config: RouterConfig, default: Generation = DEFAULT_GENERATION) -> Generation:
     """The generation by the config's ``version`` line; ``default`` where there is none."""
     return (generation_of_version(config.version) if config.version else None) or default
 

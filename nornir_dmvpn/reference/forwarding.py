@@ -43,6 +43,10 @@ class Forwarding:
     def forward(self, router: Router, packet: DataPacket, tunnel: str | None, nbma: IPAddress | None) -> None:
         """One hop. ``tunnel`` and ``nbma``: where the packet came in, ``None`` when it started here (SD24)."""
         self._note(router, packet)
+        own = self._unresolvable_own(router, packet) if tunnel is None else None
+        if own is not None:
+            self._into_cloud(router, packet, own, packet.destination, None, None)
+            return
         if router.owns(packet.destination):
             self._arrive(router, packet)
             return
@@ -89,6 +93,16 @@ class Forwarding:
         tunnel = router.tunnels[came_in]
         same_domain = tunnel.network_id is not None and tunnel.network_id == router.tunnels[out].network_id
         return tunnel.redirect and same_domain
+
+    def _unresolvable_own(self, router: Router, packet: DataPacket) -> str | None:
+        """A hub without NHS looks up its own tunnel address through NHRP when it talks to itself (S-05)."""
+        if packet.reply:
+            return None
+        for name, tunnel in router.tunnels.items():
+            mine = tunnel.address is not None and tunnel.address.ip == packet.destination
+            if mine and tunnel.multipoint and tunnel.network_id is not None and not tunnel.servers:
+                return name
+        return None
 
     def _arrive(self, router: Router, packet: DataPacket) -> None:
         trace = self._traces.get(packet.identifier)

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from nornir_dmvpn.model.config import RouterConfig
-from nornir_dmvpn.model.effective import generation_of
 from nornir_dmvpn.model.finding import Finding
-from nornir_dmvpn.model.generation import BEHAVIOUR, Generation
+from nornir_dmvpn.model.generation import Generation
 from nornir_dmvpn.model.underlay import UnderlaySpec
 from nornir_dmvpn.model.verdict import RouterVerdict, SectionStatus, Verdict
 from nornir_dmvpn.reference.judge import Judge
 from nornir_dmvpn.verify.compare import Compared, compare_dmvpn, compare_nhrp
 from nornir_dmvpn.verify.diagnose import Diagnosis
 from nornir_dmvpn.verify.drift import drift_findings
+from nornir_dmvpn.verify.generations import settle_generations
 from nornir_dmvpn.verify.observation import Observation
 from nornir_dmvpn.verify.servers import compare_nhs
 
@@ -34,7 +34,7 @@ def verify_network(
     ``expected``: what each router should be told. ``running``: what it was found to be told, where that is known;
     it names causes and drift. A router of ``expected`` without an observation is reported as not looked at.
     """
-    settled = {name: _generation(name, config, observed, generations or {}) for name, config in expected.items()}
+    settled = settle_generations(expected, observed, generations or {})
     judge = Judge(expected, underlay=underlay, generations=settled, seed=seed)
     told = {name: (running or {}).get(name, config) for name, config in expected.items()}
     diagnosis = Diagnosis(told, wanted=expected, generations=settled, underlay=underlay)
@@ -63,18 +63,3 @@ def _router(judge: Judge, name: str, observation: Observation, diagnosis: Diagno
         compared.append(result)
     findings: list[Finding] = [diagnosis.explain(one) for result in compared for one in result.findings]
     return RouterVerdict(router=name, sections=tuple(one.verdict for one in compared), findings=tuple(findings))
-
-
-def _generation(
-    name: str, config: RouterConfig, observed: Mapping[str, Observation], given: Mapping[str, Generation]
-) -> Generation:
-    """Inventory, else the config's version, corrected by what was printed where the defaults differ (G-06)."""
-    if name in given:
-        return given[name]
-    printed = observed[name].generation if name in observed else None
-    if config.version is None:
-        return printed or generation_of(config)
-    by_version = generation_of(config)
-    if printed is not None and BEHAVIOUR[printed].holdtime != BEHAVIOUR[by_version].holdtime:
-        return printed
-    return by_version
