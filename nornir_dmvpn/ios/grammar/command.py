@@ -21,6 +21,8 @@ class Resolved:
     statement: Statement
     mode: str
     text: str = declare(repr=False)
+    default: bool = False
+    """Typed as ``default X``: the line goes back to what IOS takes for granted."""
 
     @property
     def line(self) -> Line:
@@ -57,10 +59,11 @@ INCOMPLETE = "% Incomplete command."
 def resolve(mode: str, text: str) -> Resolved | Rejected:
     """Understand a line typed in ``mode`` (``global``, ``interface``, ``ikev2 profile`` …). Never raises.
 
-    Keywords may be cut to a unique prefix; ``default X`` is taken as ``no X``.
+    Keywords may be cut to a unique prefix.
     """
-    typed = text.strip()
-    asked = f"no {typed.removeprefix('default ')}" if typed.startswith("default ") else typed
+    typed = " ".join(text.split())
+    default = typed.startswith("default ")
+    asked = f"no {typed.removeprefix('default ')}" if default else typed
     outcome = walk(KNOWN.get(mode, ()), asked)
     where = mode
     if isinstance(outcome, Lost) and mode != GLOBAL:
@@ -70,7 +73,9 @@ def resolve(mode: str, text: str) -> Resolved | Rejected:
     if isinstance(outcome, Lost):
         return _rejected(outcome, text)
     statement = Statement(line=outcome.line, values=outcome.values, negated=outcome.negated)
-    return Resolved(statement=statement, mode=where, text=statement_text(statement, reveal=True))
+    shown = statement_text(statement, reveal=True)
+    shown = f"default {shown.removeprefix('no ')}" if default else shown
+    return Resolved(statement=statement, mode=where, text=shown, default=default)
 
 
 def _rejected(lost: Lost, text: str) -> Rejected:

@@ -56,7 +56,7 @@ def apply_line(
     problem = _refusal(tree, resolved)
     if problem:
         return Edited(tree=tree, path=place, output=(problem,), refused=True)
-    if resolved.negated and resolved.line.field == "vrfs":
+    if resolved.negated and not resolved.default and resolved.line.field == "vrfs":
         tree = without_vrf(tree, str(resolved.statement.values["name"]))
     output: list[str] = []
     lines = _inside(tree.lines, place, GLOBAL, 0, lambda siblings: output.extend(_edit(siblings, resolved, generation)))
@@ -78,6 +78,8 @@ def mode_of(path: Iterable[str]) -> str:
 def _refusal(tree: ConfigTree, resolved: Resolved) -> str | None:
     """Why IOS does not take the line now, though it reads well."""
     statement, line = resolved.statement, resolved.line
+    if resolved.default:
+        return None
     if not statement.negated:
         return missing_reference(tree, statement) or _standing(tree, statement)
     if not may_be_removed(statement):
@@ -130,6 +132,8 @@ def _indent_of(lines: tuple[ConfigLine, ...], otherwise: int) -> int:
 
 def _edit(siblings: Siblings, resolved: Resolved, generation: Generation | None) -> list[str]:
     statement = resolved.statement
+    if resolved.default:
+        return _reset(siblings, statement)
     if statement.line.raw:
         _keep(siblings, statement, resolved.text)
         return []
@@ -141,6 +145,20 @@ def _edit(siblings: Siblings, resolved: Resolved, generation: Generation | None)
     after = [one for one in siblings.says if one and same_item(one, statement)]
     changed = [(one.values, one.negated) for one in before] != [(one.values, one.negated) for one in after]
     output = _wipe(siblings, statement) if changed and statement.line.wipes else []
+    siblings.show_unset()
+    return output
+
+
+def _reset(siblings: Siblings, said: Statement) -> list[str]:
+    """Type ``default X``: a line goes, a section is emptied."""
+    if said.line.opens and said.line.record:
+        index = siblings.find(lambda one: same_item(one, said))
+        if index is not None:
+            line = siblings.lines[index]
+            siblings.lines[index] = line.with_children(unset_children(said.line, line.indent + 1))
+        return []
+    gone = siblings.remove(lambda one: same_item(one, said) or one.line.field in said.line.no_wipes)
+    output = _wipe(siblings, said) if gone and said.line.wipes else []
     siblings.show_unset()
     return output
 

@@ -38,9 +38,10 @@ def _at(record: Any, path: str) -> Any:
 
 def _of_value(line: Line, value: Any, given: dict[str, object]) -> Iterator[Statement]:
     if line.many:
-        for item in value:
-            if all(getattr(item, name) == fixed for name, fixed in line.fixed.items()):
-                yield _statement(line, item, given)
+        spellings = _spellings(line)
+        for item in value if line is spellings[0] else ():
+            fitting = (one for one in spellings if all(getattr(item, name) == it for name, it in one.fixed.items()))
+            yield _statement(next(fitting), item, given)
     elif line.is_flag:
         if value is not None:
             negated = line.no_means is No.FALSE and value != line.value
@@ -48,6 +49,13 @@ def _of_value(line: Line, value: Any, given: dict[str, object]) -> Iterator[Stat
             yield Statement(line=line, values=given, negated=negated, children=children)
     elif value is not None and not _empty_list(line, value):
         yield _statement(line, value, given)
+
+
+def _spellings(line: Line) -> tuple[Line, ...]:
+    """The lines that fill the same list, in its order: each item says by its fixed fields which one it is."""
+    if not line.fixed:
+        return (line,)
+    return tuple(one for one in MODELLED[line.mode] if one.field == line.field)
 
 
 def _empty_list(line: Line, value: object) -> bool:

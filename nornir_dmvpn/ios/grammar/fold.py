@@ -13,7 +13,7 @@ class _Draft:
     def __init__(self) -> None:
         self.scalars: dict[str, object] = {}
         self.lists: dict[str, dict[object, object]] = {}
-        self.keyed: dict[str, dict[object, _Draft]] = {}
+        self.keyed: dict[str, dict[Any, _Draft]] = {}
 
     def element(self, owner: str, key: object) -> "_Draft":
         return self.keyed.setdefault(owner, {}).setdefault(key, _Draft())
@@ -83,7 +83,7 @@ def _finish(record: type, values: dict[str, object], draft: _Draft) -> Any:
     for owner, elements in draft.keyed.items():
         element_type = get_args(hints[owner])[0]
         key_name = fields(element_type)[0].name
-        built = [_finish(element_type, {key_name: key}, below) for key, below in elements.items()]
+        built = [_finish(element_type, {key_name: key}, below) for key, below in sorted(elements.items())]
         values[owner] = tuple(one for one in built if not _says_nothing(one, key_name))
     return record(**values)
 

@@ -15,7 +15,10 @@ _REMEMBERED = 65_536
 @lru_cache(maxsize=_REMEMBERED)  # a memo of a pure function
 def recognise(mode: str, text: str) -> Statement | None:
     """The statement of a line of a saved configuration, kept lines included; ``None`` when IOS would not know it."""
-    outcome = walk(KNOWN.get(mode, ()), plain(text), lenient=True)
+    words = plain(text)
+    if words.startswith("default "):
+        return None  # a command, never a line of a configuration
+    outcome = walk(KNOWN.get(mode, ()), words, lenient=True)
     if not isinstance(outcome, Walked):
         return None
     return Statement(line=outcome.line, values=outcome.values, negated=outcome.negated)

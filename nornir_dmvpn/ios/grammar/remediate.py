@@ -40,7 +40,13 @@ class GrammarDriver(HConfigDriverBase):
 
 
 def opposite_text(said: Statement) -> str:
-    """The line that undoes a line: its ``no`` form, or for a ``no`` line the plain form."""
+    """The line that undoes a line: its ``no`` form, for a ``no`` line the plain form.
+
+    Where neither goes without saying (``passive-interface`` of an ``af-interface``) it is ``default …``.
+    """
+    if said.line.is_flag and said.line.default is None:
+        plain_form = Statement(line=said.line, values=said.values)
+        return f"default {statement_text(plain_form)}"
     opposite = Statement(line=said.line, values=said.values, negated=not said.negated)
     return statement_text(opposite, reveal=True)
 

@@ -44,6 +44,7 @@ TABLE: Final = Table(
             mode="vrf definition",
             syntax="address-family ipv4",
             field="ipv4",
+            default=False,
             opens="vrf address-family",
             exit="exit-address-family",
             order=20,

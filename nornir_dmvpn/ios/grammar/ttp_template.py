@@ -48,6 +48,6 @@ def _alternatives(line: Line) -> Iterator[str]:
 
 def _element(element: Keyword | Argument, flags: frozenset[str]) -> str:
     if isinstance(element, Argument):
-        return f'{{{{ {element.name} | re("{element.type.regex}") }}}}'
+        return f'{{{{ {element.name} | re(r"{element.type.regex}") }}}}'
     flag = element.word.replace("-", "_")
     return f'{{{{ {flag} | re("{element.word}") }}}}' if flag in flags else element.word

@@ -44,7 +44,7 @@ def walk(lines: Iterable[Line], text: str, *, lenient: bool = False) -> Walked |
     words = text.split()
     negated = bool(words) and words[0] == "no"
     start = 1 if negated else 0
-    frontier: dict[int, list[_State]] = {start: _starts(lines, words[start:] or [""])}
+    frontier: dict[int, list[_State]] = {start: _starts(lines, words[start:] or [""], lenient)}
     last = start
     while frontier:
         position = min(frontier)
@@ -60,13 +60,13 @@ def walk(lines: Iterable[Line], text: str, *, lenient: bool = False) -> Walked |
     return Lost(last, "invalid")
 
 
-def _starts(lines: Iterable[Line], words: list[str]) -> list[_State]:
+def _starts(lines: Iterable[Line], words: list[str], lenient: bool) -> list[_State]:
     first = words[0].lower()
     return [
         _State(line, syntax.elements, 0)
         for line in lines
         for syntax in line.spellings
-        if line.typed or not first
+        if line.typed or lenient
         if not syntax.keywords or syntax.keywords[0].startswith(first)
     ]
 
