@@ -29,11 +29,10 @@ _LOGIN_TIMEOUT = 60.0
 
 _OLD_CRYPTO: Mapping[str, list[str]] = {
     "kex_algs": ["diffie-hellman-group-exchange-sha1", "diffie-hellman-group14-sha1"],
-    "encryption_algs": ["aes128-cbc", "aes192-cbc", "aes256-cbc", "3des-cbc"],
+    "encryption_algs": ["aes128-ctr", "aes192-ctr", "aes256-ctr", "aes128-cbc", "aes192-cbc", "aes256-cbc", "3des-cbc"],
     "mac_algs": ["hmac-sha1"],
-    "signature_algs": ["ssh-rsa"],
 }
-"""What IOS 15 offers."""
+"""What IOS 15 offers, beside signing with SHA-1 only."""
 
 
 class Fleet:
@@ -65,7 +64,9 @@ class Fleet:
             )
             for one in spec.routers
         }
-        self._key = key
+        (self._key,) = asyncssh.load_keypairs([key])
+        if spec.old_crypto:
+            self._key.host_key_algorithms = (b"ssh-rsa",)
         self._listeners: list[asyncssh.SSHAcceptor] = []
         self._sessions: Counter[str] = Counter()
         self._advancing = asyncio.Lock()

@@ -5,9 +5,7 @@ from hmac import compare_digest
 from nornir_dmvpn.lab.answer import Answer, Goodbye, Invalid, Output, Question
 from nornir_dmvpn.lab.command import Arguments, ExecCommand
 from nornir_dmvpn.lab.session import IOS_LENGTH, IOS_WIDTH, Session
-from nornir_dmvpn.model.secret import Secret
 
-_TRIES = 3
 _LARGEST = 512
 
 
@@ -17,15 +15,10 @@ def _enable(session: Session, _: Arguments) -> Answer:
     secret = session.router.enable
     if secret is None:
         return Output(text="% No password set")
-    return _ask(session, secret, _TRIES)
 
-
-def _ask(session: Session, secret: Secret, tries: int) -> Answer:
     def then(typed: str) -> Answer:
-        if compare_digest(typed.encode(), secret.reveal().encode()):
-            session.privileged = True
-            return Output()
-        return _ask(session, secret, tries - 1) if tries > 1 else Output(text="% Bad secrets\n")
+        session.privileged = compare_digest(typed.encode(), secret.reveal().encode())
+        return Output() if session.privileged else Output(text="% Error in authentication.\n")
 
     return Question(text="Password: ", then=then, hidden=True)
 

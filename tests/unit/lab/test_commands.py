@@ -8,9 +8,7 @@ from nornir_dmvpn.model.generation import Generation, generation_of_version
 from tests.unit.lab.virtual import FakeNetwork, Terminal
 
 
-def test_every_line_takes_effect_in_the_network_by_itself(
-    terminal: Terminal, network: FakeNetwork
-) -> None:
+def test_every_line_takes_effect_in_the_network_by_itself(terminal: Terminal, network: FakeNetwork) -> None:
     terminal.run("conf t", "interface Tunnel0", "ip nhrp holdtime 300", "ip nhrp holdtime 400", "no ip nhrp holdtime")
     tunnels = [config.interface("Tunnel0") for config in network.configured]
     assert [one.nhrp.holdtime for one in tunnels if one] == [300, 400, None]
