@@ -15,7 +15,7 @@ USABLE := import sys, venv; sys.exit(sys.version_info < (3, 11))
 LOCK := --quiet --generate-hashes --no-annotate --allow-unsafe --strip-extras --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
-.PHONY: help demo test test-all check conformance fmt lock build clean
+.PHONY: help demo test test-all bench check conformance fmt lock build clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -24,10 +24,13 @@ demo: $(READY) ## virtual routers up, rollout, verify, break one, verify again, 
 	$(BIN)/dmvpn demo
 
 test: $(READY) ## the tests that need nothing but this machine
-	$(BIN)/pytest -m "not conformance and not interop and not slow" $(PYTEST_ARGS)
+	$(BIN)/pytest -m "not conformance and not interop and not slow and not benchmark" $(PYTEST_ARGS)
 
 test-all: $(READY) ## every test there is
-	$(BIN)/pytest $(PYTEST_ARGS)
+	$(BIN)/pytest -m "not benchmark" $(PYTEST_ARGS)
+
+bench: $(READY) ## costs as ratios, measured side by side in one run
+	$(BIN)/pytest -q -s -m benchmark tests/benchmark $(PYTEST_ARGS)
 
 check: $(READY) ## lint, format, types and architecture
 	$(BIN)/ruff check .
