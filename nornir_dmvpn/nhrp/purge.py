@@ -49,14 +49,15 @@ def purge_request(port: Port, source_nbma: IPAddress, packet: ClientPacket) -> N
     if port.context.own(destination) is None:
         forward(port, source_nbma, packet, destination)
         return
+    if not packet.flags & PurgeFlag.NO_REPLY:
+        # Before the entries go: with the last of them goes the path.
+        port.send(source_nbma, replace(packet, type=PacketType.PURGE_REPLY, hop_count=255))
     for cie in packet.cies:
         address = cie.protocol or source
         network = network_of(address, cie.prefix_of(address))
         entry = port.bindings.cache.get(network)
         if entry is not None and _may_purge(entry, source):
             port.bindings.drop(network, "Purge")
-    if not packet.flags & PurgeFlag.NO_REPLY:
-        port.send(source_nbma, replace(packet, type=PacketType.PURGE_REPLY, hop_count=255))
 
 
 def _may_purge(entry: CacheEntry, source: IPAddress) -> bool:
