@@ -1,7 +1,7 @@
 """What routers should be told: the intent laid over what each was found to be told."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nornir_dmvpn.design.compile import compile_router, complete_router
 from nornir_dmvpn.design.plan import overlay
@@ -66,7 +66,8 @@ def expectation(
             return complete_router(intent, name)
         if changed is not None and name not in changed:
             return running[name]
-        return overlay(running[name], compile_router(intent, name), generation=generations.get(name))
+        wanted = overlay(running[name], compile_router(intent, name), generation=generations.get(name))
+        return replace(wanted, version=running[name].version)  # nobody configures it, so no overlay speaks of it
 
     return Expectation(
         configs={name: told(name) for name in intent.sites},
