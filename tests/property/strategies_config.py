@@ -272,16 +272,19 @@ _TRANSFORMS = st.builds(
     transforms=st.sampled_from([("esp-aes", "256", "esp-sha256-hmac"), ("esp-gcm", "256"), ("esp-3des",)]),
     mode=st.sampled_from([None, "tunnel", "transport"]),
 )
-_ROUTES = st.builds(
-    StaticRoute,
-    prefix=_NETWORKS,
-    vrf=st.sampled_from([None, "RED"]),
-    interface=st.sampled_from([None, "Tunnel0", "Null0"]),
-    next_hop=_ADDRESSES,
-    distance=_maybe(st.integers(1, 255)),
-    name=st.sampled_from([None, "DEFAULT"]),
-    track=_maybe(_NUMBERS),
-)
+
+
+def _routes(vrfs: Sequence[str]) -> st.SearchStrategy[StaticRoute]:
+    return st.builds(
+        StaticRoute,
+        prefix=_NETWORKS,
+        vrf=_maybe(_one_of(vrfs)),
+        interface=st.sampled_from([None, "Tunnel0", "Null0"]),
+        next_hop=_ADDRESSES,
+        distance=_maybe(st.integers(1, 255)),
+        name=st.sampled_from([None, "DEFAULT"]),
+        track=_maybe(_NUMBERS),
+    )
 
 
 @st.composite
@@ -290,7 +293,9 @@ def router_configs(draw: st.DrawFn) -> RouterConfig:
     vrfs = draw(
         _some(
             st.builds(
-                lambda name, rd, ipv4: Vrf(name=name, rd=rd, legacy=name == "OLD", ipv4=None if name == "OLD" else ipv4),
+                lambda name, rd, ipv4: Vrf(
+                    name=name, rd=rd, legacy=name == "OLD", ipv4=None if name == "OLD" else ipv4
+                ),
                 st.sampled_from(["RED", "BLUE", "OLD"]),
                 st.sampled_from([None, "1:1"]),
                 _TRI,
@@ -313,6 +318,7 @@ def router_configs(draw: st.DrawFn) -> RouterConfig:
             lambda one: one.name,
         )
     )
+    routes = _routes([one.name for one in vrfs])
     interfaces = _interfaces([one.name for one in vrfs], [one.name for one in profiles])
     return RouterConfig(
         hostname=draw(st.sampled_from([None, "HUB1", "spoke-7"])),
@@ -322,6 +328,6 @@ def router_configs(draw: st.DrawFn) -> RouterConfig:
         interfaces=draw(_some(interfaces, lambda one: one.name)),
         eigrp_classic=draw(_some(_classic(), lambda one: one.asn)),
         eigrp_named=draw(_some(_NAMED, lambda one: one.name)),
-        static_routes=draw(_some(_ROUTES, lambda one: (one.prefix, one.vrf, one.interface, one.next_hop))),
+        static_routes=draw(_some(routes, lambda one: (one.prefix, one.vrf, one.interface, one.next_hop))),
         **crypto,  # type: ignore[arg-type]
     )

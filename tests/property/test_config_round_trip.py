@@ -13,7 +13,7 @@ from nornir_dmvpn.model.config import RouterConfig
 from nornir_dmvpn.model.line import ConfigTree
 from nornir_dmvpn.model.secret import MASK
 
-from .strategies_config import router_configs
+from tests.property.strategies_config import router_configs
 
 _PARSER = ConfigParser()
 
@@ -45,7 +45,17 @@ def test_rendering_shows_no_secret_unless_asked(config: RouterConfig) -> None:
 
 
 _LINES = st.sampled_from(
-    ["", "!", " !", "interface Tunnel0", " ip address 10.0.0.1 255.255.255.0", "  deep", "banner motd ^C", "x^C", "quit"]
+    [
+        "",
+        "!",
+        " !",
+        "interface Tunnel0",
+        " ip address 10.0.0.1 255.255.255.0",
+        "  deep",
+        "banner motd ^C",
+        "x^C",
+        "quit",
+    ]
 ) | st.text(alphabet=" abc!^C\r\t", max_size=8)
 
 

@@ -66,9 +66,9 @@ def resolve(mode: str, text: str) -> Resolved | Rejected:
     asked = f"no {typed.removeprefix('default ')}" if default else typed
     outcome = walk(KNOWN.get(mode, ()), asked)
     where = mode
-    if isinstance(outcome, Lost) and mode != GLOBAL:
+    if mode != GLOBAL and (isinstance(outcome, Lost) or outcome.line.raw):
         above = walk(KNOWN[GLOBAL], asked)
-        if isinstance(above, Walked) or above.word > outcome.word:
+        if _goes_further(above, outcome):
             outcome, where = above, GLOBAL
     if isinstance(outcome, Lost):
         return _rejected(outcome, text)
@@ -76,6 +76,13 @@ def resolve(mode: str, text: str) -> Resolved | Rejected:
     shown = statement_text(statement, reveal=True)
     shown = f"default {shown.removeprefix('no ')}" if default else shown
     return Resolved(statement=statement, mode=where, text=shown, default=default)
+
+
+def _goes_further(above: Walked | Lost, here: Walked | Lost) -> bool:
+    """Whether the global mode understands a line better (``ip route …`` is not a short ``ip route-cache``)."""
+    if isinstance(here, Walked):
+        return isinstance(above, Walked) and not above.line.raw
+    return isinstance(above, Walked) or above.word > here.word
 
 
 def _rejected(lost: Lost, text: str) -> Rejected:

@@ -14,6 +14,7 @@ from nornir_dmvpn.ios.grammar.render import statement_text
 from nornir_dmvpn.ios.grammar.siblings import Siblings
 from nornir_dmvpn.ios.grammar.statement import same_item, same_slot, says_the_same
 from nornir_dmvpn.model.generation import Generation
+from nornir_dmvpn.model.interface import Interface
 from nornir_dmvpn.model.line import ConfigLine, ConfigTree
 
 _LOGICAL: Final = (
@@ -105,7 +106,7 @@ def _standing(tree: ConfigTree, statement: Statement) -> str | None:
 def may_be_removed(statement: Statement) -> bool:
     """Whether a section can go: a physical interface cannot."""
     name = str(statement.values.get("name"))
-    return statement.line.field != "interfaces" or name.startswith(_LOGICAL) or "." in name
+    return statement.line.record is not Interface or name.startswith(_LOGICAL) or "." in name
 
 
 def _inside(

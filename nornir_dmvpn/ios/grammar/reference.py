@@ -23,7 +23,7 @@ def missing_reference(tree: ConfigTree, statement: Statement) -> str | None:
     """The sentence that refuses a line which names something undefined (F-37, L-019), if it does."""
     for field, argument in statement.line.refers:
         value = statement.values.get(argument)
-        wanted = value if isinstance(value, tuple) else (value,)
+        wanted = value if isinstance(value, tuple) else () if value is None else (value,)
         known = defined(tree, field)
         for name in wanted:
             if str(name) not in known and not (field == "vrfs" and name == "any"):

@@ -26,6 +26,7 @@ TABLE: Final = Table(
             record=StaticRoute,
             many=True,
             key=("prefix", "vrf", "interface", "next_hop"),
+            refers=(("vrfs", "vrf"),),
             order=800,
         ),
     ),
