@@ -1,6 +1,7 @@
 """``show ip nhrp nhs`` against what must be: every server of the configuration, answering (R-50, C-30)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nornir_dmvpn.ios.shows import nhs as show_nhs
 from nornir_dmvpn.model.address import nbma_matches
@@ -13,6 +14,8 @@ from nornir_dmvpn.verify.compare import Compared, not_looked
 from nornir_dmvpn.verify.observation import Observation
 
 COMMAND = "show ip nhrp nhs"
+UNDER_WAY = 3
+"""Requests sent before the server can be declared down: the one-time request and two of the series (R-10)."""
 
 
 def compare_nhs(judge: Judge, router: str, observation: Observation) -> Compared:
@@ -36,7 +39,8 @@ def compare_nhs(judge: Judge, router: str, observation: Observation) -> Compared
     for missing in wanted.values():
         rows.append(RowVerdict(row=_row(missing), judgement=Judgement.MUST, rule="R-50", present=False))
         findings.append(_finding(router, missing, "NHS", missing.state.value, "absent", ()))
-    status = SectionStatus.WRONG if findings else SectionStatus.OK
+    wrong = any(one.severity is Severity.ERROR for one in findings)
+    status = SectionStatus.WRONG if wrong else SectionStatus.OK
     return Compared(verdict=SectionVerdict(section=COMMAND, status=status, rows=tuple(rows)), findings=tuple(findings))
 
 
@@ -46,8 +50,15 @@ def _compare(router: str, server: NhsEntry, expected: NhsEntry | None, place: Se
     if server.nbma is not None and expected.nbma is not None and not nbma_matches(expected.nbma, server.nbma):
         return _finding(router, server, "NBMA address", str(expected.nbma), str(server.nbma), place)
     if server.state is not expected.state:
-        return _finding(router, server, "NHS state", expected.state.value, server.state.value, place)
+        finding = _finding(router, server, "NHS state", expected.state.value, server.state.value, place)
+        return replace(finding, severity=Severity.WARNING) if _not_yet(server) else finding
     return None
+
+
+def _not_yet(server: NhsEntry) -> bool:
+    """No answer ever, and fewer requests than make an NHS DOWN: the registration is under way (R-10 d)."""
+    sent = server.requests_sent
+    return server.last_reply_age is None and sent is not None and sent <= UNDER_WAY
 
 
 def _finding(router: str, server: NhsEntry, what: str, expected: str, observed: str, place: Sequence[Place]) -> Finding:
