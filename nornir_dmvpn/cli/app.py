@@ -5,9 +5,10 @@ from typing import Any
 
 import typer
 
-from nornir_dmvpn.cli import collect, doctor, lab, parse, predict, rollout, verify, version
+from nornir_dmvpn.cli import collect, demo, doctor, lab, parse, predict, rollout, verify, version
 
 VERBS: tuple[Callable[..., Any], ...] = (
+    demo.demo,
     parse.parse,
     predict.predict,
     collect.collect,
