@@ -102,7 +102,7 @@ def test_a_static_route_needs_an_interface_that_is_up() -> None:
         "interface Gi0/0\n ip address 10.1.1.1 255.255.255.0\nip route 10.2.0.0 255.255.0.0 10.1.1.2\n", parser=PARSER
     )
     for up, expected in ((True, ["static"]), (False, [])):
-        routes = LocalRoutes(config, None, lambda _, up=up: up)
+        routes = LocalRoutes(config, None, dict.fromkeys(("GigabitEthernet0/0",), up).__getitem__)
         assert [one.source for one in routes.candidates(IPv4Address("10.2.3.4"))] == expected
 
 
