@@ -70,6 +70,12 @@ def cies_of(packet: NhrpPacket, kind: ExtensionType) -> tuple[Cie, ...]:
     return tuple(cie for one in packet.extensions or () if one.type == kind for cie in one.cies)
 
 
+def translated_nbma(packet: NhrpPacket, protocol: IPAddress, transport: IPAddress) -> IPAddress | None:
+    """The public address of ``protocol`` by the NAT extension, in the family of ``transport`` (NHRP W-52)."""
+    named = [one.nbma for one in cies_of(packet, ExtensionType.NAT_ADDRESS) if one.protocol == protocol]
+    return next((one for one in named if one is not None and one.version == transport.version), None)
+
+
 def _appended(extensions: tuple[Extension, ...], kind: ExtensionType, cie: Cie) -> tuple[Extension, ...]:
     """Our entry at the end of a transit record; no record, no entry (NHRP R-71)."""
     return tuple(cie_extension(kind, *one.cies, cie) if one.type == kind else one for one in extensions)

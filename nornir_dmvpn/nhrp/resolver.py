@@ -10,7 +10,7 @@ from nornir_dmvpn.nhrp.cache import CacheEntry, network_of
 from nornir_dmvpn.nhrp.cie import Cie
 from nornir_dmvpn.nhrp.client import RETRY_JITTER, Client, gap, transit_extensions
 from nornir_dmvpn.nhrp.extension import ExtensionType, cie_extension
-from nornir_dmvpn.nhrp.forward import cies_of, forward, next_hop_nbma
+from nornir_dmvpn.nhrp.forward import cies_of, forward, next_hop_nbma, translated_nbma
 from nornir_dmvpn.nhrp.port import Context, Port
 from nornir_dmvpn.nhrp.wire import ClientPacket, PacketType, ResolutionFlag
 
@@ -215,10 +215,10 @@ def _usable_nbma(
     """Where to send, and what the answer claims where that differs (R-35, W-52)."""
     claimed = cie.nbma or source_nbma
     nbma = claimed
-    translated = [one.nbma for one in cies_of(packet, ExtensionType.NAT_ADDRESS) if one.protocol == next_hop]
+    translated = translated_nbma(packet, next_hop, source_nbma)
     responder = [one.protocol for one in cies_of(packet, ExtensionType.RESPONDER_ADDRESS)]
-    if translated and translated[0] is not None:
-        nbma = translated[0]
+    if translated is not None:
+        nbma = translated
     elif not cies_of(packet, ExtensionType.REVERSE_TRANSIT) and responder == [next_hop]:
         nbma = source_nbma  # straight from the peer itself
     return nbma, claimed if claimed != nbma else None

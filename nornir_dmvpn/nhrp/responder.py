@@ -7,7 +7,7 @@ from nornir_dmvpn.model.state import EntryType
 from nornir_dmvpn.nhrp.cache import CacheEntry, network_of
 from nornir_dmvpn.nhrp.cie import Cie
 from nornir_dmvpn.nhrp.extension import Extension, ExtensionType, cie_extension
-from nornir_dmvpn.nhrp.forward import cies_of, forward
+from nornir_dmvpn.nhrp.forward import cies_of, forward, translated_nbma
 from nornir_dmvpn.nhrp.port import Port
 from nornir_dmvpn.nhrp.wire import ClientPacket, PacketType, ResolutionFlag
 
@@ -23,7 +23,8 @@ class Responder:
         """Answer as egress, or pass on towards the egress (S-80 step 4)."""
         port, context = self._port, self._port.context
         source, target = packet.source_protocol, packet.destination_protocol
-        if source is None or target is None or packet.source_nbma is None:
+        claimed = packet.source_nbma
+        if source is None or target is None or claimed is None or claimed.version != source_nbma.version:
             port.dropped(source_nbma, "resolution request without addresses", "S-80")
         elif not port.settings.multipoint:
             port.dropped(source_nbma, "resolution request on a point-to-point tunnel", "S-11")
@@ -88,9 +89,9 @@ class Responder:
         if requester is None or claimed is None:
             return source_nbma
         nbma = claimed
-        translated = [one.nbma for one in cies_of(packet, ExtensionType.NAT_ADDRESS) if one.protocol == requester]
-        if translated and translated[0] is not None:
-            nbma = translated[0]
+        translated = translated_nbma(packet, requester, source_nbma)
+        if translated is not None:
+            nbma = translated
         elif not cies_of(packet, ExtensionType.FORWARD_TRANSIT):
             nbma = source_nbma
         old = port.bindings.host(requester)

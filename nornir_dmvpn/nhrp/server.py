@@ -98,7 +98,8 @@ def _reply(port: Port, source_nbma: IPAddress, packet: ClientPacket, cies: tuple
 
 def _answered(port: Port, source_nbma: IPAddress, packet: ClientPacket, extension: Extension) -> Extension:
     if extension.type == ExtensionType.RESPONDER_ADDRESS:
-        return cie_extension(ExtensionType.RESPONDER_ADDRESS, port.own_cie())
+        # Recorded Cisco and FRR replies alike have prefix length 0 here: a host (W-24).
+        return cie_extension(ExtensionType.RESPONDER_ADDRESS, port.own_cie(prefix_length=0))
     if extension.type == ExtensionType.NAT_ADDRESS and packet.source_nbma != source_nbma:
         bits = port.settings.address.max_prefixlen
         seen = Cie(prefix_length=bits, mtu=port.settings.mtu, nbma=source_nbma, protocol=packet.source_protocol)
