@@ -7,6 +7,7 @@ from difflib import unified_diff
 from nornir_dmvpn.ios.grammar.emit import config_statements
 from nornir_dmvpn.ios.grammar.fold import fold
 from nornir_dmvpn.ios.grammar.mask import masked_lines
+from nornir_dmvpn.ios.grammar.nest import merged
 from nornir_dmvpn.ios.grammar.overlay import overlay_tree
 from nornir_dmvpn.ios.grammar.recognise import spoken
 from nornir_dmvpn.ios.grammar.remediate import commands_between
@@ -63,7 +64,7 @@ def plan(running: RouterConfig, wanted: RouterConfig, *, generation: Generation 
 
 def _tree(config: RouterConfig) -> ConfigTree:
     """The lines a configuration came from; one that never was text is written first."""
-    return config.tree if config.tree.lines else tree_of(render_config(config, reveal=True))
+    return merged(config.tree if config.tree.lines else tree_of(render_config(config, reveal=True)))
 
 
 def _generation(config: RouterConfig) -> Generation | None:

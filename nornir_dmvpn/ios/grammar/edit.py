@@ -185,7 +185,7 @@ def unset_children(line: Line, indent: int) -> tuple[ConfigLine, ...]:
     if not line.opens:
         return ()
     below = Siblings(line.opens, [ConfigLine(one, 0, (), indent) for one in line.starts_with], indent)
-    below.show_unset()
+    below.show_unset(new=True)
     return tuple(below.lines)
 
 

@@ -1,7 +1,7 @@
 """Statements → records. Order matters as it does to a router: what is said later wins."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from typing import Any, get_args, get_type_hints
 
 from nornir_dmvpn.ios.grammar.line import No, Statement
@@ -13,7 +13,15 @@ class _Draft:
     def __init__(self) -> None:
         self.scalars: dict[str, object] = {}
         self.lists: dict[str, dict[object, object]] = {}
+        self.sections: dict[str, dict[object, Statement]] = {}
         self.keyed: dict[str, dict[Any, _Draft]] = {}
+
+    def say_section(self, path: str, statement: Statement) -> None:
+        """A section entered again goes on where it was left."""
+        items = self.sections.setdefault(path, {})
+        before = items.get(statement.identity)
+        children = (*before.children, *statement.children) if before else statement.children
+        items[statement.identity] = replace(statement, children=children)
 
     def element(self, owner: str, key: object) -> "_Draft":
         return self.keyed.setdefault(owner, {}).setdefault(key, _Draft())
@@ -36,6 +44,9 @@ def _say(draft: _Draft, statement: Statement) -> None:
     if statement.negated:
         _unsay(draft, statement, path)
         return
+    if line.opens and line.record:
+        draft.say_section(path, statement)
+        return
     value = value_of(statement)
     if line.many:
         items = draft.lists.setdefault(path, {})
@@ -56,6 +67,7 @@ def _unsay(draft: _Draft, statement: Statement, path: str) -> None:
             draft.lists.setdefault(line.no_field, {})[statement.identity] = value_of(statement)
         case No.RESET if line.many:
             draft.lists.get(path, {}).pop(statement.identity, None)
+            draft.sections.get(path, {}).pop(statement.identity, None)
         case No.RESET:
             draft.scalars.pop(path, None)
 
@@ -77,6 +89,8 @@ def _finish(record: type, values: dict[str, object], draft: _Draft) -> Any:
         _place(values, nested, path, value, "scalars")
     for path, items in draft.lists.items():
         _place(values, nested, path, items, "lists")
+    for path, sections in draft.sections.items():
+        values[path] = tuple(value_of(one) for one in sections.values())
     hints = get_type_hints(record)
     for name, below in nested.items():
         values[name] = _finish(hints[name], {}, below)

@@ -35,3 +35,20 @@ def _belongs(line: ConfigLine, section: ConfigLine, mode: str) -> bool:
     if any(child.indent > section.indent for child in section.children if not child.is_comment):
         return False  # that section is indented: what stands at the margin is not in it
     return recognise(mode, line.text) is not None
+
+
+def merged(tree: ConfigTree) -> ConfigTree:
+    """Sections that stand there more than once (in snippets) as one each, where the first was: what a router has."""
+    done: list[ConfigLine] = []
+    first: dict[object, int] = {}
+    for line in tree.lines:
+        said = None if line.is_comment else recognise(GLOBAL, line.text)
+        if said is None or said.negated or said.line.record is None or not said.line.opens:
+            done.append(line)
+            continue
+        index = first.setdefault((said.line.slot or id(said.line), said.identity), len(done))
+        if index == len(done):
+            done.append(line)
+        else:
+            done[index] = line.with_children((*done[index].children, *line.children))
+    return ConfigTree(tuple(done), tree.source)

@@ -19,13 +19,17 @@ class Siblings:
     lines: list[ConfigLine]
     indent: int
     says: list[Statement | None] = field(init=False)
+    had: tuple[Statement | None, ...] = field(init=False)
+    """What was said at first."""
 
     def __post_init__(self) -> None:
         self.says = [None if one.is_comment else recognise(self.mode, one.text) for one in self.lines]
+        self.had = tuple(self.says)
 
     def find(self, wanted: Callable[[Statement], bool]) -> int | None:
-        """Index of the first line whose statement is wanted."""
-        return next((index for index, one in enumerate(self.says) if one is not None and wanted(one)), None)
+        """Index of the last line whose statement is wanted: what is said later wins."""
+        found = [index for index, one in enumerate(self.says) if one is not None and wanted(one)]
+        return found[-1] if found else None
 
     def lines_of(self, wanted: Callable[[str], bool]) -> list[Statement]:
         """The statements of the lines whose text is wanted."""
@@ -70,10 +74,12 @@ class Siblings:
         self.lines[at:at] = new
         self.says[at:at] = [said, *([None] * (len(new) - 1))]
 
-    def show_unset(self) -> None:
-        """Add the ``no`` lines that IOS prints for what is not set (``no ip address``)."""
+    def show_unset(self, *, new: bool = False) -> None:
+        """Put ``no ip address`` where an address was taken away, and into a ``new`` section."""
         for line in MODELLED.get(self.mode, ()):
-            if line.prints_no and self.find(lambda one, line=line: same_slot(one.line, line)) is None:  # type: ignore[misc]
+            stood = new or any(one and same_slot(one.line, line) for one in self.had)
+            stands = any(one and same_slot(one.line, line) for one in self.says)
+            if line.prints_no and stood and not stands:
                 said = Statement(line=line, values={}, negated=True)
                 self.insert(statement_text(said), said)
 

@@ -39,11 +39,12 @@ def template_text(table: Table) -> str:
 
 
 def _alternatives(line: Line) -> Iterator[str]:
+    """One template line per way to write it; ``_exact_``, else TTP takes every digit for any number (``ipv4``)."""
     flags = frozenset(line.parsed.flags)
     for syntax in line.spellings:
         for expansion in syntax.expansions():
             words = " ".join(_element(element, flags) for element in expansion)
-            yield f"{{{{ {NUMBER} | DIGIT | _start_ }}}} {line.mode}| {words}"
+            yield f"{{{{ {NUMBER} | DIGIT | _start_ | _exact_ }}}} {line.mode}| {words}"
 
 
 def _element(element: Keyword | Argument, flags: frozenset[str]) -> str:
