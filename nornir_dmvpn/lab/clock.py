@@ -27,6 +27,10 @@ class Clock:
     def now(self) -> float:
         return (self._monotonic() - self._started) * self.speed
 
+    def slip(self, now: float) -> None:
+        """It is ``now``: the simulation could not keep up, and time goes on from where it is."""
+        self._started = self._monotonic() - now / self.speed
+
     def date(self, at: float) -> datetime:
         """The calendar time that the routers' clocks show at virtual second ``at``."""
         return self._date + timedelta(seconds=at)

@@ -23,11 +23,21 @@ _CHUNK = 64 * 1024
 
 
 class Login(asyncssh.SSHServer):
-    """Password authentication with the one account of the fleet."""
+    """Password authentication with the one account of the fleet; ``connections`` holds those that are open."""
 
-    def __init__(self, username: str, password: Secret) -> None:
+    def __init__(self, username: str, password: Secret, connections: set[asyncssh.SSHServerConnection]) -> None:
         self._username = username
         self._password = password
+        self._connections = connections
+        self._connection: asyncssh.SSHServerConnection | None = None
+
+    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        self._connection = conn
+        self._connections.add(conn)
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - whatever ended it, it is over
+        if self._connection is not None:
+            self._connections.discard(self._connection)
 
     def begin_auth(self, username: str) -> bool:  # noqa: ARG002 - every account needs a password
         return True

@@ -8,6 +8,8 @@ from nornir_dmvpn.lab.session import Session
 from nornir_dmvpn.model.interface_name import full_name
 
 _OPTIONS = ("repeat", "size", "source", "timeout")
+_ROW = 70
+"""Marks on a line."""
 _MOST = 1000
 """Largest ``repeat`` that a virtual router sends at once."""
 
@@ -36,20 +38,30 @@ def _ping(session: Session, arguments: Arguments) -> Answer:
 def _send(
     session: Session, destination: IPv4Address, source: IPv4Address | None, count: int, options: dict[str, str]
 ) -> Answer:
-    result = session.router.network.ping(session.router.name, destination, source=source, count=count)
-    marks = "." * (result.sent - result.received) + "!" * result.received
-    rows = [marks[start : start + 70] for start in range(0, len(marks), 70)]
-    rate = 100 * result.received // result.sent
-    summary = f"Success rate is {rate} percent ({result.received}/{result.sent})"
+    network, name = session.router.network, session.router.name
+    marks, times = "", []
+    for _ in range(count):
+        sent = network.now
+        answered = network.ping(name, destination, source=source, count=1).received
+        marks += "!" if answered else "."
+        if answered:
+            times.append(max(1, round(1000 * (network.now - sent))))
     size, timeout = options.get("size", "100"), options.get("timeout", "2")
     lines = [
         "Type escape sequence to abort.",
         f"Sending {count}, {size}-byte ICMP Echos to {destination}, timeout is {timeout} seconds:",
         *([f"Packet sent with a source address of {source} "] if source else []),
-        *rows,
-        summary + (", round-trip min/avg/max = 1/1/1 ms" if result.received else ""),
+        *(marks[start : start + _ROW] for start in range(0, count, _ROW)),
+        f"Success rate is {100 * len(times) // count} percent ({len(times)}/{count}){_round_trip(times)}",
     ]
     return Output(text="\n".join(lines))
+
+
+def _round_trip(times: list[int]) -> str:
+    """Virtual milliseconds, as IOS sums them up; nothing when no echo came back."""
+    if not times:
+        return ""
+    return f", round-trip min/avg/max = {min(times)}/{sum(times) // len(times)}/{max(times)} ms"
 
 
 def _options(words: list[str]) -> dict[str, str] | None:

@@ -68,7 +68,9 @@ class FakeNetwork:
         self, _router: str, destination: IPv4Address, /, *, source: IPv4Address | None = None, count: int = 5
     ) -> Pinged:
         self.pings.append((destination, source, count))
-        return Pinged(count, count - self.lost)
+        self.now += 0.02
+        self.lost -= 1
+        return Pinged(count, 0 if self.lost >= 0 else count)
 
     def clear_nhrp(self, _router: str, /) -> None:
         self.cleared.append("nhrp")
