@@ -52,7 +52,7 @@ class Responder:
             return
         out = context.ports.get(route.interface)
         if out is None or out.settings.network_id != port.settings.network_id:
-            # What IOS answers for a default route is not known (S-33): a host is the answer that harms nobody.
+            # A default route can only be answered with a host: prefix length 0 means that on the wire (S-33, W-24).
             prefix = route.prefix if route.prefix.prefixlen else network_of(target)
             self._answer(source_nbma, packet, prefix, now)
             return

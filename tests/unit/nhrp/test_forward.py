@@ -16,6 +16,7 @@ from tests.unit.nhrp.network import (
     TUNNEL,
     cloud,
     count,
+    hub_settings,
     lan,
     registered,
     spoke,
@@ -83,6 +84,65 @@ def test_a_route_by_interface_only_resolves_the_destination_itself() -> None:
     assert net.packet("s2", HOST2, HOST3) == ["s2", "s3"]
     assert net.nodes["s2"].entries()[str(lan(3))].next_hop == spoke(3)
     assert "192.168.3.10/32" not in net.nodes["s2"].entries()
+
+
+def test_a_request_whose_next_hop_is_its_sender_goes_no_further() -> None:
+    """S-80 step 4c: the next hop must be another one."""
+    net = registered(2)
+    hub = net.nodes["hub"]
+    hub.speaker.receive(TUNNEL, spoke_nbma(3), _request(255), net.now)
+    net.flush(hub)
+    assert count(hub, Direction.FORWARDED, REQUEST) == 0
+    assert [one.rule for _, one in hub.seen(Dropped) if isinstance(one, Dropped)] == ["S-60"]
+
+
+def test_a_network_in_another_nhrp_domain_is_answered_for() -> None:
+    """S-80 step 4c: out of an interface of another network-id, we are the egress; of the same one, we forward."""
+    for network_id, answered in ((2, 1), (1, 0)):
+        net = registered(2)
+        hub = net.nodes["hub"]
+        other = replace(
+            hub_settings(), name="Tunnel1", network_id=network_id, address=IPv4Address("10.1.0.1"), nbma=spoke_nbma(99)
+        )
+        hub.speaker.configure([hub_settings(), other], net.now)
+        hub.routes.add("10.1.0.0/24", "Tunnel1")
+        assert net.nodes["s2"].speaker.next_hop(TUNNEL, IPv4Address("10.1.0.7"), net.now) == HUB_NBMA
+        net.flush(net.nodes["s2"])
+        net.run(11)
+        assert count(hub, Direction.SENT, REPLY) == answered
+        assert ("10.1.0.0/24" in hub.entries()) is bool(answered)
+
+
+def test_a_translated_requester_that_comes_straight_is_known_by_its_outer_address() -> None:
+    """R-35: without a record of a server on the way, the outer source is the requester's own."""
+    net = registered(2)
+    s3, public = net.nodes["s3"], IPv4Address("192.0.2.77")
+    s3.speaker.receive(TUNNEL, public, _request(255), net.now)
+    entry = s3.entries()["10.0.0.2/32"]
+    assert (entry.nbma, entry.claimed_nbma) == (public, spoke_nbma(2))
+    s3.speaker.receive(TUNNEL, HUB_NBMA, _request(254, through=HUB), net.now)
+    entry = s3.entries()["10.0.0.2/32"]
+    assert (entry.nbma, entry.claimed_nbma) == (spoke_nbma(2), None)
+
+
+def test_only_the_owner_of_an_entry_purges_it() -> None:
+    """R-60."""
+    net = registered(2)
+    hub = net.nodes["hub"]
+    for source, left in ((spoke(3), {"10.0.0.2/32", "10.0.0.3/32"}), (spoke(2), {"10.0.0.3/32"})):
+        purge = ClientPacket(
+            type=PacketType.PURGE_REQUEST,
+            flags=0x8002,
+            request_id=5,
+            source_nbma=spoke_nbma(3),
+            source_protocol=source,
+            destination_protocol=HUB,
+            cies=(Cie(prefix_length=32, protocol=spoke(2)),),
+        )
+        hub.speaker.receive(TUNNEL, spoke_nbma(3), encode(purge), net.now)
+        net.flush(hub)
+        assert set(hub.entries()) == left
+    assert count(hub, Direction.SENT, PacketType.PURGE_REPLY) == 0  # N was set
 
 
 def _request(hops: int, through: IPv4Address | None = None) -> bytes:

@@ -53,6 +53,8 @@ def test_the_target_answers_and_the_hub_only_forwards() -> None:
     hub, s3 = net.nodes["hub"], net.nodes["s3"]
     assert count(hub, Direction.FORWARDED, REQUEST) == 1
     assert count(hub, Direction.SENT, REPLY) == 0
+    hops = [one.packet.hop_count for one in net.sent if one.packet.type is REQUEST]
+    assert hops == [255, 254]
     reply = next(one for one in net.sent if one.packet.type is REPLY)
     assert (reply.sender, reply.receiver) == ("s3", spoke_nbma(2))
     assert isinstance(reply.packet, ClientPacket)
@@ -122,6 +124,7 @@ def test_the_reply_waits_for_the_path_and_traffic_stays_on_the_hub() -> None:
     assert not [one for one in net.sent if one.packet.type is REPLY]
     assert spoke_nbma(2) in net.wants("s3")
     assert net.packet("s2", HOST2, HOST3) == ["s2", "hub", "s3"]
+    assert net.packet("s3", HOST3, HOST2) == ["s3", "hub", "s2"]
     net.nodes["s3"].speaker.socket_up(TUNNEL, spoke_nbma(2), net.now)
     net.flush(net.nodes["s3"])
     net.run(13)

@@ -16,6 +16,7 @@ from tests.unit.nhrp.network import (
     cloud,
     count,
     hub_settings,
+    ip_packet,
     lan,
     ping,
     registered,
@@ -203,8 +204,8 @@ def test_an_orderly_shutdown_takes_back_what_was_answered() -> None:
     assert "10.0.0.3/32" not in net.nodes["hub"].entries()
 
 
-def test_a_prefix_of_the_default_route_is_not_given_away() -> None:
-    """S-33: what IOS answers is not known; a host route harms nobody."""
+def test_a_default_route_is_answered_with_a_host() -> None:
+    """S-33, W-24: prefix length 0 means a host on the wire."""
     net = registered(3)
     internet = IPv4Address("8.8.8.8")
     net.nodes["s3"].routes.add("0.0.0.0/0", "GigabitEthernet0/0")
@@ -213,7 +214,7 @@ def test_a_prefix_of_the_default_route_is_not_given_away() -> None:
     ping(net, destination=internet)
     net.run(11)
     assert "8.8.8.8/32" in net.nodes["s2"].entries()
-    assert "0.0.0.0/0" not in net.nodes["s2"].entries()
+    assert net.nodes["s3"].flags()["8.8.8.8/32"] == "local router unique"
 
 
 def test_turning_shortcuts_off_takes_the_routes_away() -> None:
@@ -225,3 +226,29 @@ def test_turning_shortcuts_off_takes_the_routes_away() -> None:
     net.flush(node)
     assert len(node.seen(RouteRemoved)) == len(node.seen(RouteInstalled)) > 0
     assert net.packet("s2", HOST2, HOST3) == ["s2", "hub", "s3"]
+
+
+def test_an_indication_about_someone_elses_packet_is_ignored() -> None:
+    """S-80 step 6: source not behind us, destination not in the cloud, or no IP packet at all."""
+    net = registered(3)
+    s2 = net.nodes["s2"]
+    for source, destination in ((HOST3 + 1, HOST3), (HOST2, HOST2 + 1), (HOST2, spoke(2))):
+        net.nodes["hub"].speaker.redirect(TUNNEL, spoke_nbma(2), ip_packet(source, destination), net.now)
+    net.flush(net.nodes["hub"])
+    net.run(11)
+    assert count(s2, Direction.RECEIVED, PacketType.TRAFFIC_INDICATION) == 3
+    assert count(s2, Direction.SENT, REQUEST) == 0
+    assert set(s2.entries()) == {"10.0.0.1/32"}
+
+
+def test_an_implicit_entry_is_not_refreshed_by_the_one_who_answered() -> None:
+    """S-51: it lives as long as the requester asks again."""
+    net = registered(3)
+    net.packet("s2", HOST2, HOST3)
+    net.run(11)
+    for second in range(11, 590, 20):
+        net.run(second)
+        assert net.nodes["s3"].speaker.next_hop(TUNNEL, spoke(2), net.now) == spoke_nbma(2)
+    net.run(620)
+    assert count(net.nodes["s3"], Direction.SENT, REQUEST) == 0
+    assert "10.0.0.2/32" not in net.nodes["s3"].entries()

@@ -341,10 +341,13 @@ def test_two_servers_are_registered_with_in_parallel() -> None:
     assert "10.0.0.2/32" in net.nodes["hub2"].entries()
 
 
-def test_a_group_reaches_the_entry() -> None:
-    net = two(spoke2={"group": "BRANCH-10M"})
+def test_a_group_reaches_the_entry_and_extensions_stand_in_ciscos_order() -> None:
+    """R-20 step 5, W-51."""
+    secret = Secret("SECRET1")
+    net = two(hub={"authentication": secret}, spoke2={"group": "BRANCH-10M", "authentication": secret})
     net.up()
     net.run(2)
+    assert [one.type for one in requests(net)[0][1].extensions or ()] == [3, 4, 5, 7, 8, 9]
     assert net.nodes["hub"].entries()["10.0.0.2/32"].group == "BRANCH-10M"
 
 
