@@ -1,5 +1,8 @@
 """One typed line: configuration mode takes it, or exec mode finds the command it means and filters its output."""
 
+from collections.abc import Iterable
+
+from nornir_dmvpn.ios.grammar import KNOWN
 from nornir_dmvpn.lab.answer import INCOMPLETE, Answer, Invalid, Output, ambiguous
 from nornir_dmvpn.lab.command import ExecCommand
 from nornir_dmvpn.lab.commands import COMMANDS
@@ -66,11 +69,19 @@ def _run(session: Session, found: Matched[ExecCommand], filter_text: str | None,
 def help_text(session: Session, typed: str) -> str:
     """What ``?`` shows behind ``typed``: the words that may stand there, one a line, and an empty line."""
     complete, _, partial = typed.rpartition(" ")
-    node = walk_to(_root(session), complete)
-    words = [word for word in node.help_words() if word.startswith(partial.lower())] if node else []
+    words = [word for word in _help_words(session, complete) if word.startswith(partial.lower())]
     if not words:
         return "% Unrecognized command\n"
     return "".join(f"  {word}\n" for word in words) + "\n"
+
+
+def _help_words(session: Session, complete: str) -> Iterable[str]:
+    if not session.places:
+        node = walk_to(_root(session), complete)
+        return node.help_words() if node else ()
+    if complete.strip() not in {"", "no"}:
+        return ()  # behind the first word, the grammar says what it wants when it refuses a line
+    return sorted({one.parsed.keywords[0] for one in KNOWN.get(session.places[-1].mode, ()) if one.typed})
 
 
 def _root(session: Session) -> Node[ExecCommand]:

@@ -12,7 +12,7 @@ CAPACITY = 16 * 1024 * 1024
 class File:
     """One file: its bytes and when they were written."""
 
-    data: bytes
+    data: bytes = field(repr=False)
     written: datetime
 
     @property

@@ -54,7 +54,7 @@ class ReferenceNetwork(Protocol):
 class PendingRevert:
     """``configure … revert timer``: without ``configure confirm`` the router goes back by itself."""
 
-    tree: ConfigTree
+    tree: ConfigTree = field(repr=False)
     """The configuration to go back to."""
     user: str
     minutes: int
@@ -62,9 +62,12 @@ class PendingRevert:
     """Virtual second."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, repr=False)
 class VirtualRouter:
-    """A configuration typed on it takes effect in ``network`` at once, line by line."""
+    """A configuration typed on it takes effect in ``network`` at once, line by line.
+
+    It has no ``repr`` of its fields: configurations hold keys.
+    """
 
     name: str
     generation: Generation

@@ -1,7 +1,8 @@
 """A cloud of one hub and two spokes as virtual routers, and logins on them."""
 
+import random
 import socket
-from contextlib import ExitStack
+from contextlib import suppress
 from typing import Any
 
 from netmiko import ConnectHandler
@@ -56,13 +57,20 @@ end
 """
 
 
+_PORTS = range(20_000, 32_000)
+"""Below the range from which outgoing connections take theirs."""
+
+
 def free_ports(count: int) -> list[int]:
     """Ports that nothing listened on a moment ago."""
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind((ADDRESS, 0))
-        return [int(one.getsockname()[1]) for one in sockets]
+    ports: list[int] = []
+    for port in random.sample(_PORTS, len(_PORTS)):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind((ADDRESS, port))
+            ports.append(port)
+        if len(ports) == count:
+            break
+    return ports
 
 
 def cloud(name: str, *, spokes: int = 2, enable: bool = True, speed: float = 60.0, old_crypto: bool = False) -> LabSpec:

@@ -190,3 +190,10 @@ def test_show_ip_interface_brief_has_a_line_for_every_interface(terminal: Termin
 def test_reload_is_refused(terminal: Terminal) -> None:
     assert terminal.run("reload").startswith("% ")
     assert terminal.prompt == "R1#"
+
+
+def test_keys_do_not_show_in_the_repr_of_a_router(terminal: Terminal, router: VirtualRouter) -> None:
+    terminal.run("conf t", "crypto isakmp key OPENSESAME address 0.0.0.0", "end", "copy run flash:/a", "")
+    assert "OPENSESAME" in terminal.run("show running-config")
+    assert b"OPENSESAME" in router.flash.files["a"].data
+    assert "OPENSESAME" not in repr(router) + repr(router.flash)

@@ -94,6 +94,12 @@ def test_the_question_mark_lists_what_may_follow_and_keeps_the_line(terminal: Te
     assert shown.endswith("R1#show ip ")
 
 
+def test_the_question_mark_lists_the_lines_of_a_configuration_mode(terminal: Terminal) -> None:
+    terminal.run("conf t", "interface Tunnel0")
+    shown = terminal.type("tun?")
+    assert shown == "tun?\n  tunnel\n\nR1(config-if)#tun"
+
+
 def test_modes_have_their_prompts_and_exit_leaves_one(terminal: Terminal) -> None:
     seen = [terminal.prompt]
     for line in ("configure terminal", "interface Tunnel0", "exit", "crypto ikev2 keyring K", "peer P", "exit", "exit"):
