@@ -176,6 +176,8 @@ class Network:
                 self._settle(router)
                 self._sockets.close_all(router, tunnel, source=old_sources[tunnel], tell=True)
         self._start(router)
+        for tunnel, nbma in tuple(router.sockets):
+            self._adjacencies.review(router, tunnel, nbma)
         for tunnel in router.tunnels:
             self._adjacencies.review_all(router, tunnel)
 

@@ -239,3 +239,18 @@ def test_after_clear_ip_nhrp_the_spokes_come_back() -> None:
     assert rows(network.state("HUB")) == []
     network.run_until(network.now + 210)  # at the latest a registration interval later
     assert len(rows(network.state("HUB"))) == 2
+
+
+def test_routing_that_is_configured_after_the_tunnel_is_up_still_finds_its_neighbours() -> None:
+    cloud = Cloud(phase=2, crypto="ikev2")
+    configs = cloud.configs()
+    bare = {name: replace(config, eigrp_named=()) for name, config in configs.items()}
+    network = build(bare)
+    network.run_until(60.0)
+    for name in ("S2", "HUB", "S3"):
+        network.configure(name, configs[name])
+        network.run_until(network.now + 1)
+    network.run_until(network.now + 20)
+    route = network.router("S2").route(IPv4Address("192.168.3.1"))
+    assert route is not None
+    assert route.source == "eigrp"

@@ -1,0 +1,69 @@
+"""A cloud of each phase, rolled out over SSH, verifies clean before and after traffic between spokes."""
+
+from ipaddress import IPv4Address
+from pathlib import Path
+
+import pytest
+
+from nornir_dmvpn.model.verdict import Judgement, Verdict
+from nornir_dmvpn.rollout import apply, open_journal, prepare
+from nornir_dmvpn.tasks import verify_fleet
+from tests.integration.cloud import Cloud, cloud_running
+
+pytestmark = pytest.mark.integration
+
+
+def rolled_out(cloud: Cloud, folder: Path) -> None:
+    nornir = cloud.nornir()
+    prepared = prepare(nornir, cloud.inventory)
+    assert prepared.to_change == tuple(cloud.inventory.intent.sites)
+    rollout = apply(nornir, cloud.inventory, prepared, open_journal({"XDG_STATE_HOME": str(folder)}))
+    assert rollout.passed, [(one.problems, one.verdict and one.verdict.findings) for one in rollout.waves]
+
+
+def verdict_of(cloud: Cloud, settle: float = 10.0) -> Verdict:
+    verdict, _ = verify_fleet(cloud.nornir(), cloud.inventory, settle=settle)
+    return verdict
+
+
+def findings(verdict: Verdict) -> list[str]:
+    return [one.sentence() for one in verdict.findings]
+
+
+def judgements(verdict: Verdict, router: str) -> set[Judgement]:
+    [found] = [one for one in verdict.routers if one.router == router]
+    return {row.judgement for section in found.sections for row in section.rows}
+
+
+@pytest.mark.parametrize(("phase", "ike"), [(1, "ikev1"), (2, "ikev2"), (3, "none")])
+def test_a_cloud_verifies_clean_before_and_after_traffic_between_spokes(phase: int, ike: str, tmp_path: Path) -> None:
+    with cloud_running(tmp_path / "inventory", spokes=3, phase=phase, ike=ike) as cloud:
+        rolled_out(cloud, tmp_path)
+        before = verdict_of(cloud)
+        assert findings(before) == []
+        assert not before.not_looked
+        assert judgements(before, "spoke1") == {Judgement.MUST}
+        lan = cloud.inventory.intent.sites["spoke2"].lans[0].address.ip
+        assert isinstance(lan, IPv4Address)
+        answer = cloud.running.call(lambda fleet: fleet.type("spoke1", ["end"]))
+        assert answer.strip() == ""
+        sent, received = cloud.running.call(lambda fleet: fleet.ping("spoke1", lan, count=10))
+        assert (sent, received) == (10, 10)
+        after = verdict_of(cloud)
+        assert findings(after) == []
+        expected = {Judgement.MUST} if phase == 1 else {Judgement.MUST, Judgement.MAY}
+        assert judgements(after, "spoke1") == expected
+
+
+def test_a_spoke_entry_planted_in_a_phase_1_cloud_is_reported(tmp_path: Path) -> None:
+    with cloud_running(tmp_path / "inventory", spokes=2, phase=1) as cloud:
+        rolled_out(cloud, tmp_path)
+        assert findings(verdict_of(cloud)) == []
+        site = cloud.inventory.intent.sites["spoke2"]
+        [member] = site.tunnels.values()
+        line = f"ip nhrp map {member.address} {member.nbma or '198.51.100.77'}"
+        cloud.running.call(lambda fleet: fleet.type("spoke1", ["interface Tunnel0", line, "end"]))
+        verdict = verdict_of(cloud, settle=0)
+        wrong = [one for one in verdict.findings if one.router == "spoke1" and one.rule == "S-10"]
+        assert {one.peer for one in wrong} == {str(member.address), f"{member.address}/32"}
+        assert all(one.router == "spoke1" for one in verdict.findings)
