@@ -142,3 +142,72 @@ def test_our_hub_takes_the_registrations_of_frr_and_answers_as_its_hub_did(name:
                 (one.nbma, one.protocol) for one in cies_of(answer, kind)
             ]
     assert compared
+
+
+def frr_spoke(number: int) -> Speaker:
+    """Spoke ``number`` of the recorded cloud: its LAN is 192.168.number.0/24, the others are behind the hub."""
+    address, nbma = IPv4Address("10.0.0.10") + number, IPv4Address("198.51.100.10") + number
+    server = NhsSetting(address=FRR_HUB, nbma=FRR_HUB_NBMA)
+    table = Table()
+    table.add("10.0.0.0/24")
+    table.add("192.168.0.0/16", TUNNEL, str(FRR_HUB))
+    table.add(f"192.168.{number}.0/24", "dummy0")
+    one = Speaker(
+        interfaces=[settings(address, nbma, nhs=(server,), shortcut=True)],
+        routes=table,
+        behaviour=BEHAVIOUR[Generation.E],
+        rng=random.Random(1),
+    )
+    one.interface_up(TUNNEL, 0)
+    drain(one, 0)
+    return one
+
+
+def recorded(kind: PacketType) -> list[tuple[IPAddress, IPAddress, bytes]]:
+    path = next((one for one in RECORDED if one.parent.name == "p3"), None)
+    if path is None:
+        pytest.skip("the FRR recordings are not here")
+    return [one for one in ip_packets(path) if one[2][17] == kind]
+
+
+def test_our_spoke_gives_frr_the_same_prefix_and_next_hop_that_its_spokes_gave() -> None:
+    """S-33: the covering route of the egress."""
+    replies = [decode(data) for _, _, data in recorded(PacketType.RESOLUTION_REPLY)]
+    theirs = {who(one): one for one in replies if isinstance(one, ClientPacket)}
+    compared = 0
+    for source, destination, data in recorded(PacketType.RESOLUTION_REQUEST):
+        request = decode(data)
+        assert isinstance(request, ClientPacket)
+        answer = theirs.get(who(request))
+        if destination == FRR_HUB_NBMA or answer is None:
+            continue
+        egress = frr_spoke(int(destination) - int(IPv4Address("198.51.100.10")))
+        egress.receive(TUNNEL, source, data, 5)
+        (ours,) = (decode(one) for one in drain(egress, 5))
+        assert isinstance(ours, ClientPacket)
+        assert ours.destination_protocol == answer.destination_protocol
+        assert [(one.code, one.prefix_length, one.nbma, one.protocol) for one in ours.cies] == [
+            (one.code, one.prefix_length, one.nbma, one.protocol) for one in answer.cies
+        ]
+        compared += 1
+    assert compared
+
+
+def test_our_spoke_asks_for_what_frr_asked_for_after_the_same_indication() -> None:
+    """W-36, S-30 step 3; and the answer that FRR got makes our shortcut too."""
+    s1_nbma = IPv4Address("198.51.100.11")
+    source, _, indication = next(one for one in recorded(PacketType.TRAFFIC_INDICATION) if one[1] == s1_nbma)
+    asked = next(decode(data) for sent_by, _, data in recorded(PacketType.RESOLUTION_REQUEST) if sent_by == s1_nbma)
+    reply = next(decode(data) for _, to, data in recorded(PacketType.RESOLUTION_REPLY) if to == s1_nbma)
+    spoke = frr_spoke(1)
+    spoke.receive(TUNNEL, source, indication, 5)
+    (ours,) = (decode(one) for one in drain(spoke, 5))
+    assert isinstance(ours, ClientPacket)
+    assert ours.destination_protocol == asked.destination_protocol
+    assert isinstance(asked, ClientPacket)
+    assert ours.flags == asked.flags == 0xC802
+    assert isinstance(reply, ClientPacket)
+    spoke.receive(TUNNEL, source, encode(replace(reply, request_id=ours.request_id)), 6)
+    entries = {str(one.network): one for one in spoke.cache(TUNNEL)}
+    assert str(entries["192.168.2.0/24"].next_hop) == "10.0.0.12"
+    assert str(entries["10.0.0.12/32"].nbma) == "198.51.100.12"
