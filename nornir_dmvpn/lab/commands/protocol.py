@@ -77,4 +77,6 @@ def _commands(show: ShowCommand[Any]) -> Iterator[ExecCommand]:
         yield ExecCommand(syntaxes=(syntax,), run=partial(_show, show, prefix), user=True, filtered=True)
 
 
-COMMANDS = tuple(command for show in SHOWS if show.section is not None for command in _commands(show))
+SECTIONS = frozenset({"dmvpn", "nhrp", "nhs"})
+"""Sections of a state that the reference network fills; a command that shows another is not offered."""
+COMMANDS = tuple(command for show in SHOWS if show.section in SECTIONS for command in _commands(show))
