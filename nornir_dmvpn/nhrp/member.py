@@ -67,8 +67,8 @@ class Member:
         self.port.bindings.drop_all(self.port.bindings.cache, "Config")
 
     def path_opened(self, nbma: IPAddress, now: float) -> None:
-        """GRE (and IPsec, if any) to ``nbma`` works."""
-        if self.port.is_up:
+        """GRE (and IPsec, if any) to ``nbma`` works; being told again changes nothing."""
+        if self.port.is_up and not self.port.sockets.is_up(nbma):
             self.port.sockets.opened(nbma)
             self.client.path_opened(nbma, now)
 

@@ -68,3 +68,16 @@ def test_the_server_goes_down_with_its_path_and_comes_back_with_it() -> None:
     node.speaker.socket_up(TUNNEL, HUB_NBMA, net.now)
     net.run(41)
     assert node.seen(NhsUp)[-1][0] == pytest.approx(40.91)
+
+
+def test_a_path_that_is_reported_open_again_does_not_restart_the_series() -> None:
+    """R-10: only a path that opens does, or a busy reporter would keep the client from ever asking."""
+    net = two()
+    net.lost = lambda _sent: True
+    net.up()
+    for tick in range(1, 61):
+        net.run(tick)
+        net.nodes["s2"].speaker.socket_up(TUNNEL, HUB_NBMA, net.now)
+    status = net.nodes["s2"].speaker.nhs(TUNNEL)[0]
+    assert 6 <= status.requests_sent <= 8
+    assert len(net.nodes["s2"].seen(NhsDown)) == 1
