@@ -12,7 +12,7 @@ from typer._click.exceptions import UsageError  # Typer has no public name for i
 
 from nornir_dmvpn.cli.app import app
 from nornir_dmvpn.cli.exit_code import ExitCode, of_error
-from nornir_dmvpn.cli.terminal import complain
+from nornir_dmvpn.cli.terminal import ReaderGoneError, complain
 from nornir_dmvpn.errors import DmvpnError
 
 _LOG = logging.getLogger("nornir_dmvpn")
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = _run(arguments)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (ReaderGoneError, BrokenPipeError):
         _forget_stdout()
         return ExitCode.CLOSED
     return int(code)
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     try:
         result = app(args=list(arguments) if arguments is not None else None, prog_name="dmvpn", standalone_mode=False)
-    except BrokenPipeError:
+    except ReaderGoneError:
         raise
     except UsageError as error:
         error.show()

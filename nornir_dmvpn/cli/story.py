@@ -5,7 +5,6 @@ import random
 import secrets
 import signal
 import socket
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -59,7 +58,6 @@ def tell_story(speed: float) -> ExitCode:
         with _stage(speed) as stage:
             for number, step in enumerate(STEPS, 2):
                 emit(f"\n== {number}. {step.__doc__}")
-                sys.stdout.flush()
                 step(stage)
     except StoryError as error:
         complain(f"the demo did not go as it should: {error}")

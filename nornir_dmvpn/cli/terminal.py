@@ -5,13 +5,23 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
+from io import StringIO
 from typing import Any
+
+
+class ReaderGoneError(Exception):
+    """Nobody reads standard output any longer. Not an ``OSError``: Typer would make exit code 1 of it."""
 
 
 def emit(text: str) -> None:
     """Data, as it is, with a line end behind it; nothing for no text."""
-    if text:
-        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+    if not text:
+        return
+    try:
+        sys.stdout.writelines((text if text.endswith("\n") else f"{text}\n").splitlines(keepends=True))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise ReaderGoneError from None
 
 
 def emit_json(value: Any) -> None:
@@ -54,9 +64,11 @@ def emit_table(rows: Iterable[Mapping[str, Any]]) -> None:
         table.add_column(key.replace("_", " "), overflow="fold")
     for row in listed:
         table.add_row(*(Text(_shown(row[key])) for key in columns))
-    console = Console(file=sys.stdout, width=width(), no_color=not colour(), force_terminal=colour(), highlight=False)
+    screen = StringIO()
+    console = Console(file=screen, width=width(), no_color=not colour(), force_terminal=colour(), highlight=False)
     if columns:
         console.print(table)
+    emit(screen.getvalue())
 
 
 def _shown(value: Any) -> str:
