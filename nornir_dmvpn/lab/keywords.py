@@ -109,7 +109,7 @@ def match(root: Node[Command], text: str) -> Match[Command]:
             return Unmatched(offset=word.start())
         name, node = node.argument
         if node.rest is not None:
-            arguments[name] = text[word.start() :].rstrip()
+            arguments[name] = text[word.start() :]
             break
         arguments[name] = word.group()
     if node.command is None:

@@ -12,6 +12,7 @@ from nornir_dmvpn.lab.commands import (
     session,
     show_config,
     system,
+    tcl,
 )
 
 COMMANDS: tuple[ExecCommand, ...] = (
@@ -25,4 +26,5 @@ COMMANDS: tuple[ExecCommand, ...] = (
     *configure.COMMANDS,
     *ping.COMMANDS,
     *clear.COMMANDS,
+    *tcl.COMMANDS,
 )

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -13,14 +14,28 @@ pytestmark = pytest.mark.integration
 CHANGE = "interface Tunnel0\n ip nhrp holdtime 450\n no ip nhrp network-id\nip route 10.9.0.0 255.255.0.0 192.0.2.9\n"
 
 
+@contextmanager
+def _opened(spec: LabSpec, **options: bool) -> Iterator[Any]:
+    port = next(one.port for one in spec.routers if one.name == "HUB")
+    arguments = {"port": port, "secret": ENABLE, "conn_timeout": 60} | options
+    driver = get_network_driver("ios")(ADDRESS, USERNAME, PASSWORD, optional_args=arguments)
+    driver.open()
+    try:
+        yield driver
+    finally:
+        driver.close()
+
+
 @pytest.fixture
 def device(spec: LabSpec) -> Iterator[Any]:
-    port = next(one.port for one in spec.routers if one.name == "HUB")
-    options = {"port": port, "secret": ENABLE, "conn_timeout": 60}
-    driver = get_network_driver("ios")(ADDRESS, USERNAME, PASSWORD, optional_args=options)
-    driver.open()
-    yield driver
-    driver.close()
+    with _opened(spec) as driver:
+        yield driver
+
+
+@pytest.fixture
+def inline_device(spec: LabSpec) -> Iterator[Any]:
+    with _opened(spec, inline_transfer=True) as driver:
+        yield driver
 
 
 def _running(device: Any) -> str:
@@ -94,3 +109,11 @@ def test_a_timed_commit_is_pending_until_it_is_confirmed(device: Any) -> None:
     device.confirm_commit()
     assert not device.has_pending_commit()
     assert " ip mtu 1400\n" in _running(device)
+
+
+@pytest.mark.slow
+def test_a_merge_is_loaded_through_tclsh_without_scp(inline_device: Any) -> None:
+    inline_device.load_merge_candidate(config=CHANGE)
+    assert "+ip route 10.9.0.0 255.255.0.0 192.0.2.9" in inline_device.compare_config()
+    inline_device.commit_config()
+    assert " ip nhrp holdtime 450\n" in _running(inline_device)

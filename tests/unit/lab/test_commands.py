@@ -197,3 +197,18 @@ def test_keys_do_not_show_in_the_repr_of_a_router(terminal: Terminal, router: Vi
     assert "OPENSESAME" in terminal.run("show running-config")
     assert b"OPENSESAME" in router.flash.files["a"].data
     assert "OPENSESAME" not in repr(router) + repr(router.flash)
+
+
+def test_a_file_typed_in_tclsh_is_what_was_typed_and_a_line_end(terminal: Terminal, router: VirtualRouter) -> None:
+    terminal.run("tclsh")
+    assert terminal.prompt == "R1(tcl)#"
+    shown = terminal.type('puts [open "flash:m.txt" w+] {interface Tunnel0 \r ip mtu 1400\r}\r')
+    assert shown.endswith("\n+> ip mtu 1400\n+>}\nR1(tcl)#")
+    assert router.flash.files["m.txt"].data == b"interface Tunnel0 \n ip mtu 1400\n\n"
+    terminal.type("tclquit\r")
+    assert terminal.prompt == "R1#"
+
+
+def test_outside_tclsh_nothing_is_put(terminal: Terminal, router: VirtualRouter) -> None:
+    assert "% Invalid input" in terminal.run('puts [open "flash:m.txt" w+] {x}')
+    assert router.flash.files == {}
