@@ -11,8 +11,8 @@ def test_the_folder_lies_under_the_xdg_state_folder(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     assert lab_folder("demo").path == tmp_path / "nornir-dmvpn" / "demo"
     monkeypatch.delenv("XDG_STATE_HOME")
-    monkeypatch.setenv("HOME", "/home/nobody")
-    assert lab_folder("demo").path == Path("/home/nobody/.local/state/nornir-dmvpn/demo")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert lab_folder("demo").path == tmp_path / "home" / ".local" / "state" / "nornir-dmvpn" / "demo"
 
 
 def test_a_lab_is_up_as_long_as_its_lock_is_held(tmp_path: Path) -> None:
