@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from nornir_dmvpn.model.address import IPAddress, IPNetwork, Nbma, Seconds
+from nornir_dmvpn.model.crypto_state import CryptoSession, CryptoSockets, Ikev2Sa, Ikev2Session, IpsecFlow, IsakmpSa
 
 
 class Role(Enum):
@@ -120,6 +121,12 @@ class NhsEntry:
     replies_received: int | None = None
     last_reply_age: int | None = None
     """Age in seconds of the last reply ever received."""
+    request_id: int | None = None
+    """``Current Request ID``; some trains print it with ``detail``."""
+    acknowledged_id: int | None = None
+    """``(Ack: n)`` behind it: the last request that was answered."""
+    socket_requested: bool | None = None
+    """``Protection Socket Requested``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +156,12 @@ class DeviceState:
     dmvpn: tuple[DmvpnTunnel, ...] | None = None
     nhrp: tuple[NhrpEntry, ...] | None = None
     nhs: NhsReport | None = None
+    isakmp: tuple[IsakmpSa, ...] | None = None
+    ikev2: tuple[Ikev2Sa, ...] | None = None
+    ikev2_sessions: tuple[Ikev2Session, ...] | None = None
+    ipsec: tuple[IpsecFlow, ...] | None = None
+    crypto_sessions: tuple[CryptoSession, ...] | None = None
+    crypto_sockets: CryptoSockets | None = None
 
 
 __all__ = [

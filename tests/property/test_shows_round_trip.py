@@ -110,6 +110,9 @@ def servers(draw: st.DrawFn) -> NhsEntry:
         requests_failed=draw(counts),
         replies_received=draw(counts),
         last_reply_age=draw(st.one_of(st.none(), seconds)) if counted else None,
+        request_id=draw(counts),
+        acknowledged_id=draw(counts),
+        socket_requested=draw(st.one_of(st.none(), st.booleans())),
     )
 
 

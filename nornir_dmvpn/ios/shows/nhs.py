@@ -27,6 +27,11 @@ from nornir_dmvpn.model.state import NhsEntry, NhsReport, NhsState, PendingRegis
 COMMAND = "show ip nhrp nhs"
 _PLAIN = frozenset({Generation.A, Generation.B})
 """Generations that print neither priority nor cluster (C-30)."""
+_ONLY_OF_SERVERS = (
+    *("nbma", "priority", "cluster", "requests_sent", "requests_failed", "replies_received", "last_reply_age"),
+    *("acknowledged_id", "socket_requested"),
+)
+"""Keys of a JSON row that a pending registration leaves null."""
 _WITH_NBMA = frozenset({Generation.D, Generation.E})
 """Generations that print the NBMA address and know dynamic servers (C-30; 15.9 and XE)."""
 
@@ -84,7 +89,7 @@ def _server(row: Row, expected: tuple[str, ...]) -> NhsEntry:
     for part in expected:
         row.need(COMMAND, part)
     letters = row.need(COMMAND, "STATE")
-    nbma, age = row.get("NBMA"), row.get("LAST_REPLY")
+    nbma, age, socket = row.get("NBMA"), row.get("LAST_REPLY"), row.get("SOCKET_REQUESTED")
     try:
         last = None if age is None else parse_duration(age)
         return NhsEntry(
@@ -99,6 +104,9 @@ def _server(row: Row, expected: tuple[str, ...]) -> NhsEntry:
             requests_failed=_number(row, "REQUESTS_FAILED"),
             replies_received=_number(row, "REPLIES_RECEIVED"),
             last_reply_age=None if last is NEVER else last,
+            request_id=_number(row, "REQUEST_ID"),
+            acknowledged_id=_number(row, "ACKNOWLEDGED_ID"),
+            socket_requested=None if socket is None else socket == "TRUE",
         )
     except ValueError as error:
         raise ParseError(COMMAND, row.line, row.text, str(error)) from error
@@ -139,7 +147,9 @@ def render(value: NhsReport, generation: Generation, options: RenderOptions = PL
     for number, interface in enumerate(interfaces):
         lines += [""] * (number > 0) + [f"{interface}:"]
         servers = (server for server in value.servers if server.interface == interface)
-        lines += [_row(server, generation, detail=options.detail) for server in servers]
+        for server in servers:
+            lines.append(_row(server, generation, detail=options.detail))
+            lines += _request(server) if options.detail else []
     if options.detail and value.pending:
         lines += ["", "", "Pending Registration Requests:"]
         lines += [
@@ -169,6 +179,17 @@ def _row(server: NhsEntry, generation: Generation, *, detail: bool) -> str:
     return row
 
 
+def _request(server: NhsEntry) -> list[str]:
+    """C-31: what some trains say below a server with ``detail``."""
+    lines: list[str] = []
+    if server.request_id is not None:
+        acknowledged = "" if server.acknowledged_id is None else f" (Ack: {server.acknowledged_id})"
+        lines.append(f" Current Request ID: {server.request_id}{acknowledged}")
+    if server.socket_requested is not None:
+        lines.append(f" Protection Socket Requested: {str(server.socket_requested).upper()}")
+    return lines
+
+
 def quantise_report(value: NhsReport, generation: Generation, options: RenderOptions = PLAIN) -> NhsReport:
     """What printing keeps: counters and pending registrations only with ``detail``, the rest as C-30 per release.
 
@@ -193,6 +214,9 @@ def _kept(server: NhsEntry, generation: Generation, *, detail: bool) -> NhsEntry
         requests_failed=(server.requests_failed or 0) if detail else None,
         replies_received=(server.replies_received or 0) if detail else None,
         last_reply_age=None if age is NEVER else age,
+        request_id=server.request_id if detail else None,
+        acknowledged_id=server.acknowledged_id if detail and server.request_id is not None else None,
+        socket_requested=server.socket_requested if detail else None,
     )
 
 
@@ -211,14 +235,14 @@ def rows(value: NhsReport) -> list[JsonRow]:
             "requests_failed": server.requests_failed,
             "replies_received": server.replies_received,
             "last_reply_age": server.last_reply_age,
-            "request_id": None,
+            "acknowledged_id": server.acknowledged_id,
+            "socket_requested": server.socket_requested,
+            "request_id": server.request_id,
             "retry": None,
         }
         for server in value.servers
     ]
-    empty = dict.fromkeys(
-        ("nbma", "priority", "cluster", "requests_sent", "requests_failed", "replies_received", "last_reply_age")
-    )
+    empty = dict.fromkeys(_ONLY_OF_SERVERS)
     return servers + [
         {"interface": one.interface, "address": str(one.nhs), "state": None, "dynamic": False}
         | empty
@@ -240,6 +264,8 @@ SHOW: ShowCommand[NhsReport] = ShowCommand(
         "sh[[ow]] ip nh[[rp]] nh[[s]] {interface} det[[ail]]",
         "sh[[ow]] ip nh[[rp]] nh[[s]] {target}",
         "sh[[ow]] ip nh[[rp]] nh[[s]] {target} det[[ail]]",
+        "sh[[ow]] ipv6 nh[[rp]] nh[[s]]",
+        "sh[[ow]] ipv6 nh[[rp]] nh[[s]] det[[ail]]",
     ),
     section="nhs",
     parse=parse,
