@@ -28,31 +28,31 @@ class _Open:
 
 
 def tree_of(text: str, source: str = "") -> ConfigTree:
-    """The lines of ``text``; ``source`` is the file name that findings cite. Never raises."""
+    """The lines of ``text``; ``source`` is the file name that findings cite. Never raises.
+
+    Comments and blank lines end no section: they stand beside the line that follows them.
+    """
     top: list[ConfigLine | _Open] = []
     stack: list[_Open] = []
+    waiting: list[ConfigLine | _Open] = []  # comments and blank lines since the last line that says something
     ends: str | None = None  # what closes the block of raw lines we are in
     for number, raw in enumerate(text.split("\n"), start=1):
         body = raw.lstrip(" ")
         line = _Open(body, number, len(raw) - len(body))
         if ends is not None:
             stack[-1].children.append(line)
-            if _closes(raw, ends):
-                ends = None
-            continue
-        if body.strip() and not (body.startswith("!") and _stays(stack, line.indent)):
+            ends = None if _closes(raw, ends) else ends
+        elif not body.strip() or body.startswith("!"):
+            waiting.append(line)
+        else:
             while stack and stack[-1].indent >= line.indent:
                 stack.pop()
-        (stack[-1].children if stack else top).append(line)
-        if body.strip() and not body.startswith("!"):
+            (stack[-1].children if stack else top).extend((*waiting, line))
+            waiting = []
             stack.append(line)
             ends = _opens_block(body)
-    return ConfigTree(tuple(one.closed() if isinstance(one, _Open) else one for one in top), source)
-
-
-def _stays(stack: list[_Open], indent: int) -> bool:
-    """A comment belongs to the section it is indented like."""
-    return bool(stack) and indent > stack[-1].indent
+    lines = (*top, *waiting)
+    return ConfigTree(tuple(one.closed() if isinstance(one, _Open) else one for one in lines), source)
 
 
 def _opens_block(body: str) -> str | None:

@@ -1,5 +1,6 @@
 """Every configuration of the captures is read without loss, and what is read can be written, planned and typed."""
 
+import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -69,5 +70,7 @@ def test_most_tunnel_and_crypto_lines_are_modelled(configs: dict[Path, str]) -> 
                 counts["modelled" if one.modelled else "kept"] += 1
                 if not one.modelled:
                     kept[" ".join(one.line.text.split()[:3])] += 1
-    print(f"{len(configs)} configurations; tunnel and crypto lines: {dict(counts)}; kept: {kept.most_common(25)}")
+    sys.stdout.write(
+        f"{len(configs)} configurations; tunnel and crypto lines: {dict(counts)}; kept: {kept.most_common(25)}"
+    )
     assert counts["modelled"] > 9 * counts["kept"]

@@ -196,48 +196,48 @@ _NAMED = st.builds(
 )
 
 
-@st.composite
-def _crypto(draw: st.DrawFn) -> dict[str, object]:
-    proposals = draw(
-        _some(
-            st.builds(
-                Ikev2Proposal,
-                name=st.sampled_from(["PROP1", "PROP2"]),
-                encryption=st.sampled_from([(), ("aes-cbc-256", "aes-cbc-128")]),
-                integrity=st.sampled_from([(), ("sha256",)]),
-                groups=st.sampled_from([(), (14, 19)]),
-            ),
-            lambda one: one.name,
-        )
-    )
-    policies = st.builds(
+_PROPOSALS = st.builds(
+    Ikev2Proposal,
+    name=st.sampled_from(["PROP1", "PROP2"]),
+    encryption=st.sampled_from([(), ("aes-cbc-256", "aes-cbc-128")]),
+    integrity=st.sampled_from([(), ("sha256",)]),
+    groups=st.sampled_from([(), (14, 19)]),
+)
+_ISAKMP_POLICIES = st.builds(
+    IsakmpPolicy,
+    number=st.sampled_from([1, 10]),
+    encryption=st.sampled_from([None, "aes", "aes 256", "3des"]),
+    hash=st.sampled_from([None, "md5", "sha256"]),
+    authentication=st.sampled_from([None, "pre-share", "rsa-sig"]),
+    group=st.sampled_from([None, 2, 14]),
+    lifetime=_maybe(st.integers(60, 86400)),
+)
+_VRFS = st.builds(
+    lambda name, rd, ipv4: Vrf(name=name, rd=rd, legacy=name == "OLD", ipv4=None if name == "OLD" else ipv4),
+    st.sampled_from(["RED", "BLUE", "OLD"]),
+    st.sampled_from([None, "1:1"]),
+    _TRI,
+)
+
+
+def _policies(proposals: Sequence[str]) -> st.SearchStrategy[Ikev2Policy]:
+    return st.builds(
         Ikev2Policy,
         name=st.sampled_from(["POL1", "POL2"]),
         fvrf=st.sampled_from([None, "any", "RED"]),
-        proposals=_some(_one_of([one.name for one in proposals])) if proposals else st.just(()),
+        proposals=_some(_one_of(proposals)) if proposals else st.just(()),
     )
-    return {
-        "isakmp_policies": draw(
-            _some(
-                st.builds(
-                    IsakmpPolicy,
-                    number=st.sampled_from([1, 10]),
-                    encryption=st.sampled_from([None, "aes", "aes 256", "3des"]),
-                    hash=st.sampled_from([None, "md5", "sha256"]),
-                    authentication=st.sampled_from([None, "pre-share", "rsa-sig"]),
-                    group=st.sampled_from([None, 2, 14]),
-                    lifetime=_maybe(st.integers(60, 86400)),
-                ),
-                lambda one: one.number,
-            )
-        ),
-        "isakmp_keys": draw(_some(st.builds(IsakmpKey, key=_SECRETS, peers=_NETWORKS), lambda one: one.peers)),
-        "ikev2_proposals": proposals,
-        "ikev2_policies": draw(_some(policies, lambda one: one.name)),
-        "ikev2_keyrings": draw(_some(_KEYRINGS, lambda one: one.name)),
-        "ikev2_profiles": draw(_some(_PROFILES, lambda one: one.name)),
-        "transform_sets": draw(_some(_TRANSFORMS, lambda one: one.name)),
-    }
+
+
+def _ipsec_profiles(transform_sets: Sequence[str], ikev2_profiles: Sequence[str]) -> st.SearchStrategy[IpsecProfile]:
+    return st.builds(
+        IpsecProfile,
+        name=st.sampled_from(["P1", "P2"]),
+        transform_sets=_some(_one_of(transform_sets)) if transform_sets else st.just(()),
+        ikev2_profile=_maybe(_one_of(ikev2_profiles)),
+        pfs=st.sampled_from([None, "group14"]),
+        lifetime=_maybe(st.integers(120, 2592000)),
+    )
 
 
 _KEYRINGS = st.builds(
@@ -290,44 +290,32 @@ def _routes(vrfs: Sequence[str]) -> st.SearchStrategy[StaticRoute]:
 @st.composite
 def router_configs(draw: st.DrawFn) -> RouterConfig:
     """Configurations in which VRFs, profiles and transform sets that are named are there; logical interfaces only."""
-    vrfs = draw(
-        _some(
-            st.builds(
-                lambda name, rd, ipv4: Vrf(
-                    name=name, rd=rd, legacy=name == "OLD", ipv4=None if name == "OLD" else ipv4
-                ),
-                st.sampled_from(["RED", "BLUE", "OLD"]),
-                st.sampled_from([None, "1:1"]),
-                _TRI,
-            ),
-            lambda one: one.name,
-        )
-    )
-    crypto = draw(_crypto())
-    names = {area: [one.name for one in crypto[area]] for area in ("transform_sets", "ikev2_profiles")}  # type: ignore[attr-defined]
+    vrfs = draw(_some(_VRFS, lambda one: one.name))
+    proposals = draw(_some(_PROPOSALS, lambda one: one.name))
+    ikev2_profiles = draw(_some(_PROFILES, lambda one: one.name))
+    transform_sets = draw(_some(_TRANSFORMS, lambda one: one.name))
     profiles = draw(
         _some(
-            st.builds(
-                IpsecProfile,
-                name=st.sampled_from(["P1", "P2"]),
-                transform_sets=_some(_one_of(names["transform_sets"])) if names["transform_sets"] else st.just(()),
-                ikev2_profile=_maybe(_one_of(names["ikev2_profiles"])),
-                pfs=st.sampled_from([None, "group14"]),
-                lifetime=_maybe(st.integers(120, 2592000)),
-            ),
+            _ipsec_profiles([one.name for one in transform_sets], [one.name for one in ikev2_profiles]),
             lambda one: one.name,
         )
     )
-    routes = _routes([one.name for one in vrfs])
-    interfaces = _interfaces([one.name for one in vrfs], [one.name for one in profiles])
+    names = [one.name for one in vrfs]
+    interfaces = _interfaces(names, [one.name for one in profiles])
     return RouterConfig(
         hostname=draw(st.sampled_from([None, "HUB1", "spoke-7"])),
         version=draw(st.sampled_from([None, "12.4", "15.9", "17.3"])),
         vrfs=vrfs,
+        isakmp_policies=draw(_some(_ISAKMP_POLICIES, lambda one: one.number)),
+        isakmp_keys=draw(_some(st.builds(IsakmpKey, key=_SECRETS, peers=_NETWORKS), lambda one: one.peers)),
+        ikev2_proposals=proposals,
+        ikev2_policies=draw(_some(_policies([one.name for one in proposals]), lambda one: one.name)),
+        ikev2_keyrings=draw(_some(_KEYRINGS, lambda one: one.name)),
+        ikev2_profiles=ikev2_profiles,
+        transform_sets=transform_sets,
         ipsec_profiles=profiles,
         interfaces=draw(_some(interfaces, lambda one: one.name)),
         eigrp_classic=draw(_some(_classic(), lambda one: one.asn)),
         eigrp_named=draw(_some(_NAMED, lambda one: one.name)),
-        static_routes=draw(_some(routes, lambda one: (one.prefix, one.vrf, one.interface, one.next_hop))),
-        **crypto,  # type: ignore[arg-type]
+        static_routes=draw(_some(_routes(names), lambda one: (one.prefix, one.vrf, one.interface, one.next_hop))),
     )

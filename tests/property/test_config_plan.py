@@ -15,7 +15,6 @@ from nornir_dmvpn.ios.tree import tree_text
 from nornir_dmvpn.model.config import RouterConfig
 from nornir_dmvpn.model.generation import Generation
 from nornir_dmvpn.model.line import ConfigTree
-
 from tests.property.strategies_config import router_configs
 
 _GENERATIONS = st.sampled_from([Generation.A, Generation.C, Generation.E])

@@ -12,7 +12,6 @@ from nornir_dmvpn.ios.tree import tree_of, tree_text
 from nornir_dmvpn.model.config import RouterConfig
 from nornir_dmvpn.model.line import ConfigTree
 from nornir_dmvpn.model.secret import MASK
-
 from tests.property.strategies_config import router_configs
 
 _PARSER = ConfigParser()

@@ -2,15 +2,13 @@
 
 from nornir_dmvpn.ios.grammar import TABLES
 from nornir_dmvpn.ios.grammar.ttp_template import file_name, template_text
-from nornir_dmvpn.ios.templates import parsers_dir
+from nornir_dmvpn.ios.templates import save_ttp_template
 
 
 def main() -> None:
     """Write every template."""
-    folder = parsers_dir() / "ttp"
-    folder.mkdir(parents=True, exist_ok=True)
     for table in TABLES:
-        (folder / file_name(table)).write_text(template_text(table), encoding="utf-8")
+        save_ttp_template(file_name(table), template_text(table))
 
 
 if __name__ == "__main__":

@@ -34,7 +34,11 @@ def _belongs(line: ConfigLine, section: ConfigLine, mode: str) -> bool:
         return False
     if any(child.indent > section.indent for child in section.children if not child.is_comment):
         return False  # that section is indented: what stands at the margin is not in it
-    return recognise(mode, line.text) is not None
+    said = recognise(mode, line.text)
+    if said is not None and said.line.raw:
+        above = recognise(GLOBAL, line.text)
+        return above is None or above.line.raw  # `ip route …` is not a short `ip route-cache`
+    return said is not None
 
 
 def merged(tree: ConfigTree) -> ConfigTree:
