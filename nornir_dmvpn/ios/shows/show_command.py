@@ -14,7 +14,17 @@ from nornir_dmvpn.model.interface_name import full_name
 
 V = TypeVar("V")
 V_contra = TypeVar("V_contra", contravariant=True)
-Section = Literal["dmvpn", "nhrp", "nhs"]
+Section = Literal[
+    "dmvpn",
+    "nhrp",
+    "nhs",
+    "isakmp",
+    "ikev2",
+    "ikev2_sessions",
+    "ipsec",
+    "crypto_sessions",
+    "crypto_sockets",
+]
 JsonRow = dict[str, Any]
 
 
@@ -108,7 +118,7 @@ class ShowCommand(Generic[V]):
 
 _WORD = re.compile(r"(?P<must>[^\[]*)(?:\[\[(?P<may>[^\]]*)\]\])?")
 _INTERFACE = re.compile(r"[A-Za-z][A-Za-z-]*\d[\d/.:]*")
-_FLAGS = frozenset({"detail", "ipv4", "ipv6"})
+_FLAGS = {"detail": "detail", "detailed": "detail", "ipv4": "ipv4", "ipv6": "ipv6"}
 
 
 def _match_form(form: list[str], words: list[str]) -> dict[str, str] | None:
@@ -127,7 +137,7 @@ def _match_form(form: list[str], words: list[str]) -> dict[str, str] | None:
             if full is None:
                 return None
             if full in _FLAGS:
-                arguments[full] = full
+                arguments[_FLAGS[full]] = full
     return None if rest else arguments
 
 
@@ -146,7 +156,7 @@ def _take_argument(kind: str, rest: list[str]) -> str | None:
         if len(rest) > 1 and rest[0].isalpha() and rest[1][0].isdigit():
             return full_name(rest.pop(0) + rest.pop(0))
         return None
-    if kind in {"target", "nbma", "tunnel"}:
+    if kind in {"target", "nbma", "tunnel", "local"}:
         try:
             ip_interface(rest[0])
         except ValueError:
