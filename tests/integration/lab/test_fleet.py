@@ -73,6 +73,10 @@ def test_a_single_command_answers_without_echo_and_prompt(key_folder: Path) -> N
         assert asyncio.run(run()).split() == ["hostname", "HUB"]
 
 
+_NO_COMMON_ALGORITHM = (asyncssh.KeyExchangeFailed, asyncssh.ConnectionLost)
+"""Both ends find out at once; the client sees its own finding, or that the router has hung up on its own."""
+
+
 def _algorithms(spec: LabSpec, **offered: list[str]) -> None:
     async def connect() -> None:
         async with asyncssh.connect(
@@ -87,9 +91,9 @@ def test_old_crypto_offers_only_what_classic_ios_does(key_folder: Path) -> None:
     spec = cloud("old", old_crypto=True)
     with fleet_running(spec, key_folder=key_folder):
         _algorithms(spec, kex_algs=["diffie-hellman-group14-sha1"], server_host_key_algs=["ssh-rsa"])
-        with pytest.raises(asyncssh.KeyExchangeFailed):
+        with pytest.raises(_NO_COMMON_ALGORITHM):
             _algorithms(spec, kex_algs=["curve25519-sha256"])
-        with pytest.raises(asyncssh.KeyExchangeFailed):
+        with pytest.raises(_NO_COMMON_ALGORITHM):
             _algorithms(spec, server_host_key_algs=["rsa-sha2-256"])
 
 
