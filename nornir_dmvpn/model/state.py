@@ -6,9 +6,23 @@ whole seconds as printed, counted back (``age``) or forward (``expires``) from `
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from nornir_dmvpn.model.address import IPAddress, IPNetwork, Nbma, Seconds
 from nornir_dmvpn.model.crypto_state import CryptoSession, CryptoSockets, Ikev2Sa, Ikev2Session, IpsecFlow, IsakmpSa
+
+if TYPE_CHECKING:  # they are made of what stands below
+    from nornir_dmvpn.model.nhrp_state import (
+        BriefEntry,
+        DmvpnDetail,
+        InterfaceEvents,
+        MulticastTarget,
+        NhrpSummary,
+        NhrpTraffic,
+        NhsRedundancy,
+        RedirectEntry,
+        SelfEntry,
+    )
 
 
 class Role(Enum):
@@ -162,6 +176,15 @@ class DeviceState:
     ipsec: tuple[IpsecFlow, ...] | None = None
     crypto_sessions: tuple[CryptoSession, ...] | None = None
     crypto_sockets: CryptoSockets | None = None
+    dmvpn_detail: "DmvpnDetail | None" = None
+    nhrp_brief: "tuple[BriefEntry, ...] | None" = None
+    nhrp_self: "tuple[SelfEntry, ...] | None" = None
+    nhrp_redirect: "tuple[RedirectEntry, ...] | None" = None
+    nhrp_summary: "tuple[NhrpSummary, ...] | None" = None
+    nhrp_traffic: "tuple[NhrpTraffic, ...] | None" = None
+    nhrp_stats: "tuple[InterfaceEvents, ...] | None" = None
+    nhrp_multicast: "tuple[MulticastTarget, ...] | None" = None
+    nhs_redundancy: "NhsRedundancy | None" = None
 
 
 __all__ = [

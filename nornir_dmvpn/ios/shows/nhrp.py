@@ -1,4 +1,4 @@
-"""``show ip nhrp [detail]``: the NHRP cache (4.4)."""
+"""``show ip nhrp [detail]`` and its selections, ``show ipv6 nhrp``: the NHRP cache (4.4, C-25, C-60)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -47,7 +47,7 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Entries]:
     places: list[Place] = []
     for row in reading.rows:
         try:
-            entries.append(_entry(row))
+            entries.append(read_entry(row))
         except ParseError as error:
             keep_or_refuse(row, error, unread, strict=strict)
         else:
@@ -55,7 +55,8 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Entries]:
     return Parsed(values=tuple(entries), layout=None, unread=tuple(sorted(set(unread))), places=tuple(places))
 
 
-def _entry(row: Row) -> NhrpEntry:
+def read_entry(row: Row) -> NhrpEntry:
+    """The cache entry of that record; ``ParseError`` if a part of it is missing or cannot be."""
     kind = EntryType(row.need(COMMAND, "TYPE"))
     nbma = row.get("NBMA") if kind is EntryType.INCOMPLETE else row.need(COMMAND, "NBMA")
     via, claimed, requester = row.get("VIA"), row.get("CLAIMED_NBMA"), row.get("REQUESTER")
@@ -99,22 +100,25 @@ def ordered_entries(entries: Sequence[NhrpEntry], generation: Generation) -> lis
 
 def render(value: Entries, generation: Generation, options: RenderOptions = PLAIN) -> str:
     """The text of ``show ip nhrp [detail]`` in cache order; empty for an empty cache."""
-    lines: list[str] = []
-    for entry in ordered_entries(value, generation):
-        lines += _head(entry, generation)
-        lines += _body(entry, "  " if generation in _ONE_LINE else "   ", detail=options.detail)
-    return "".join(line + "\n" for line in lines)
+    entries = ordered_entries(value, generation)
+    return "".join(f"{line}\n" for entry in entries for line in entry_lines(entry, generation, options))
 
 
-def _head(entry: NhrpEntry, generation: Generation) -> list[str]:
+def entry_lines(entry: NhrpEntry, generation: Generation, options: RenderOptions = PLAIN) -> list[str]:
+    """The lines of one entry; A and B join the first two for IPv4 (C-21), never for IPv6 (C-60)."""
+    joined = generation in _ONE_LINE and entry.target.version == 4
+    return _head(entry, joined=joined) + _body(entry, "  " if joined else "   ", detail=options.detail)
+
+
+def _head(entry: NhrpEntry, *, joined: bool) -> list[str]:
     expiry = "never expire " if entry.expires is NEVER else f"expire {render_duration(entry.expires)}"
     times = f"{entry.interface} created {render_duration(entry.created)}, {expiry}"
     target = str(entry.target).upper()
     if entry.via is not None:
         target += f" via {str(entry.via).upper()}"
-    elif generation in _ONE_LINE and entry.target.prefixlen == entry.target.max_prefixlen:
+    elif joined and entry.target.prefixlen == entry.target.max_prefixlen:
         target = str(entry.target.network_address).upper()
-    return [f"{target}, {times}"] if generation in _ONE_LINE else [target, f"   {times}"]
+    return [f"{target}, {times}"] if joined else [target, f"   {times}"]
 
 
 def _body(entry: NhrpEntry, indent: str, *, detail: bool) -> list[str]:
@@ -144,17 +148,19 @@ def _is_printed(nbma: Nbma | None) -> bool:
 
 def quantise_entries(value: Entries, generation: Generation, options: RenderOptions = PLAIN) -> Entries:
     """What printing keeps: cache order, cut durations; preference and requester only with ``detail``."""
-    return tuple(
-        replace(
-            entry,
-            created=quantise(entry.created),
-            expires=quantise(entry.expires),
-            nbma=entry.nbma if _is_printed(entry.nbma) else None,
-            preference=entry.preference if options.detail else None,
-            requester=entry.requester if options.detail and entry.request_id is not None else None,
-            request_id=entry.request_id if options.detail and entry.requester is not None else None,
-        )
-        for entry in ordered_entries(value, generation)
+    return tuple(quantise_entry(entry, options) for entry in ordered_entries(value, generation))
+
+
+def quantise_entry(entry: NhrpEntry, options: RenderOptions = PLAIN) -> NhrpEntry:
+    """What printing keeps of one entry."""
+    return replace(
+        entry,
+        created=quantise(entry.created),
+        expires=quantise(entry.expires),
+        nbma=entry.nbma if _is_printed(entry.nbma) else None,
+        preference=entry.preference if options.detail else None,
+        requester=entry.requester if options.detail and entry.request_id is not None else None,
+        request_id=entry.request_id if options.detail and entry.requester is not None else None,
     )
 
 
@@ -179,19 +185,18 @@ def rows(value: Entries) -> list[JsonRow]:
     ]
 
 
+_SELECTIONS = ("", " dy[[namic]]", " stati[[c]]", " inc[[omplete]]", " l[[ocal]]", " sh[[ortcut]]")
+_SCOPES = ("", " {interface}", " {target}")
+
 SHOW: ShowCommand[Entries] = ShowCommand(
     name="show_ip_nhrp",
-    forms=(
-        "sh[[ow]] ip nh[[rp]]",
-        "sh[[ow]] ip nh[[rp]] det[[ail]]",
-        "sh[[ow]] ip nh[[rp]] {interface}",
-        "sh[[ow]] ip nh[[rp]] {interface} det[[ail]]",
-        "sh[[ow]] ip nh[[rp]] {target}",
-        "sh[[ow]] ip nh[[rp]] {target} det[[ail]]",
-        "sh[[ow]] ip nh[[rp]] vrf {vrf}",
-        "sh[[ow]] ip nh[[rp]] vrf {vrf} det[[ail]]",
-        "sh[[ow]] ip nh[[rp]] vrf {vrf} {target}",
-        "sh[[ow]] ip nh[[rp]] vrf {vrf} {target} det[[ail]]",
+    forms=tuple(
+        f"sh[[ow]] {family} nh[[rp]]{vrf}{selection}{scope}{detail}"
+        for family in ("ip", "ipv6")
+        for vrf in ("", " vrf {vrf}")
+        for selection in _SELECTIONS
+        for scope in _SCOPES
+        for detail in ("", " det[[ail]]")
     ),
     section="nhrp",
     parse=parse,

@@ -24,6 +24,15 @@ Section = Literal[
     "ipsec",
     "crypto_sessions",
     "crypto_sockets",
+    "dmvpn_detail",
+    "nhrp_brief",
+    "nhrp_self",
+    "nhrp_redirect",
+    "nhrp_summary",
+    "nhrp_traffic",
+    "nhrp_stats",
+    "nhrp_multicast",
+    "nhs_redundancy",
 ]
 JsonRow = dict[str, Any]
 
@@ -118,7 +127,9 @@ class ShowCommand(Generic[V]):
 
 _WORD = re.compile(r"(?P<must>[^\[]*)(?:\[\[(?P<may>[^\]]*)\]\])?")
 _INTERFACE = re.compile(r"[A-Za-z][A-Za-z-]*\d[\d/.:]*")
-_FLAGS = {"detail": "detail", "detailed": "detail", "ipv4": "ipv4", "ipv6": "ipv6"}
+_FLAGS = {"detail": "detail", "detailed": "detail", "ipv4": "ipv4", "ipv6": "ipv6"} | {
+    word: word for word in ("dynamic", "static", "incomplete", "local", "shortcut")
+}
 
 
 def _match_form(form: list[str], words: list[str]) -> dict[str, str] | None:
