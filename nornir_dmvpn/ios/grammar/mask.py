@@ -7,17 +7,21 @@ from typing import Final
 from nornir_dmvpn.ios.grammar import GLOBAL
 from nornir_dmvpn.ios.grammar.recognise import recognise
 from nornir_dmvpn.ios.grammar.render import statement_text
+from nornir_dmvpn.ios.grammar.words import plain
 from nornir_dmvpn.model.line import ConfigLine, ConfigTree
 from nornir_dmvpn.model.secret import MASK
 
-_KEYWORD: Final = re.compile(
-    r"(?P<before>.*\b(?:password|secret|key-string|pre-shared-key(?: (?:local|remote|address \S+|hex))?|community|"
-    r"key(?! chain| \d+$| config-key| generate| zeroize)|passphrase|md5|authentication(?= \S{1,8}$)|wpa-psk ascii)"
-    r"(?: encryption-type)?(?: \d(?= ))?) (?P<secret>\S+)(?P<after>.*)"
+_ANNOUNCED: Final = re.compile(
+    r"(?<![\w-])(?<!set )("
+    r"(?:password|secret|passphrase|key-string|authentication-key|community|md5|nhrp authentication"
+    r"|pre-shared-key(?: local| remote| hex| address .+ key)?"
+    r"|standby \d+ authentication(?: text)?"
+    r"|key(?! chain\b| config-key\b| generate\b| zeroize\b))"
+    r"(?: encryption-type)?(?: \d)?"
+    r") +(\S+)",
+    re.IGNORECASE,
 )
-_PLAIN_WORDS: Final = frozenset(
-    {"pre-share", "rsa-sig", "mode", "ppp", "level", "chap", "pap", "text", "message-digest"}
-)
+"""Words after which a secret stands, with the type of its encryption; the secret is the word that follows."""
 
 
 def masked_lines(tree: ConfigTree) -> tuple[tuple[str, str], ...]:
@@ -34,11 +38,13 @@ def _masked(lines: Iterable[ConfigLine], mode: str) -> Iterator[tuple[str, str]]
 
 
 def masked(text: str, mode: str = GLOBAL) -> str:
-    """One line with its secrets masked: those the grammar knows, and whatever follows a word that announces one."""
+    """One line with its secrets masked: those the grammar knows, and whatever follows a word that announces one.
+
+    A line the grammar models without a secret (``tunnel key 1``) is left alone, unless a comment stands behind it.
+    """
     said = recognise(mode, text)
     if said is not None and said.line.secrets:
         return statement_text(said)
-    match = _KEYWORD.fullmatch(text)
-    if match is None or match["secret"] in _PLAIN_WORDS or (said is not None and not said.line.raw):
+    if said is not None and not said.line.raw and plain(text) == text:
         return text
-    return f"{match['before']} {MASK}{match['after']}"
+    return _ANNOUNCED.sub(lambda found: f"{found[1]} {MASK}", text)

@@ -7,6 +7,7 @@ to that section as long as it is a line of that mode; ``!`` ends nothing.
 from nornir_dmvpn.ios.grammar import GLOBAL
 from nornir_dmvpn.ios.grammar.raw import KEPT
 from nornir_dmvpn.ios.grammar.recognise import opened_mode, recognise
+from nornir_dmvpn.ios.grammar.statement import item_key
 from nornir_dmvpn.model.line import ConfigLine, ConfigTree
 
 
@@ -50,7 +51,7 @@ def merged(tree: ConfigTree) -> ConfigTree:
         if said is None or said.negated or said.line.record is None or not said.line.opens:
             done.append(line)
             continue
-        index = first.setdefault((said.line.slot or id(said.line), said.identity), len(done))
+        index = first.setdefault(item_key(said), len(done))
         if index == len(done):
             done.append(line)
         else:

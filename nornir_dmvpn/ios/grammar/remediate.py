@@ -3,21 +3,22 @@
 hier_config finds them; what it asks about the platform is answered from the grammar.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Final
 
 from hier_config import HConfig, HConfigChild
 from hier_config.platforms.driver_base import HConfigDriverBase, HConfigDriverRules
 
-from nornir_dmvpn.ios.grammar import GLOBAL
+from nornir_dmvpn.ios.grammar import GLOBAL, MODELLED
 from nornir_dmvpn.ios.grammar.edit import may_be_removed
 from nornir_dmvpn.ios.grammar.line import No, Statement
 from nornir_dmvpn.ios.grammar.recognise import opened_mode, recognise
 from nornir_dmvpn.ios.grammar.render import statement_text
-from nornir_dmvpn.ios.grammar.statement import same_item, says_the_same
+from nornir_dmvpn.ios.grammar.statement import item_key, same_item, says_the_same
 from nornir_dmvpn.ios.grammar.words import plain
 from nornir_dmvpn.model.line import ConfigLine, ConfigTree
 
+_Said = dict[Hashable, tuple[Statement, ConfigLine]]
 _FAR: Final = 10_000  # more than any line's order
 
 
@@ -86,10 +87,12 @@ def _fill(
 ) -> None:
     """Both trees as hier_config has them: modelled lines only, a line that says the same spelled the same."""
     had, wanted = _modelled(before, mode), _modelled(after, mode)
-    had = [pair for pair in had if not _will_be_wiped(pair[0], had, wanted)]
-    for said, line in had:
-        match = next((pair for pair in wanted if same_item(pair[0], said)), None)
+    had = {key: pair for key, pair in had.items() if not _will_be_wiped(pair[0], had, wanted)}
+    for key, (said, line) in had.items():
+        match = wanted.get(key)
         text = plain(line.text)
+        if match is not None and said.line.opens and match[1] == line:
+            continue  # the same, with everything below it
         if match is not None and says_the_same(said, match[0]):
             text = plain(match[1].text)
         elif match is not None and said.line.opens and said.line.record:
@@ -102,9 +105,11 @@ def _fill(
             _copy(child, line.children, said.line.opens)
         elif match is not None and said.line.opens:
             _fill(child, _child(new, text), line.children, match[1].children, said.line.opens, set())
-    for said, line in wanted:
+    for key, (said, line) in wanted.items():
+        if said.line.opens and key in had and had[key][1] == line:
+            continue
         child = _child(new, plain(line.text))
-        if said.line.opens and not any(same_item(said, one) for one, _ in had):
+        if said.line.opens and key not in had:
             _copy(child, line.children, said.line.opens)
 
 
@@ -113,37 +118,34 @@ def _child(parent: HConfig | HConfigChild, text: str) -> HConfigChild:
 
 
 def _copy(parent: HConfigChild, lines: Iterable[ConfigLine], mode: str) -> None:
-    for said, line in _modelled(lines, mode):
+    for said, line in _modelled(lines, mode).values():
         child = _child(parent, plain(line.text))
         if said.line.opens:
             _copy(child, line.children, said.line.opens)
 
 
-def _modelled(lines: Iterable[ConfigLine], mode: str) -> list[tuple[Statement, ConfigLine]]:
-    """The modelled lines, without ``no`` lines that say nothing; of repeated ones the last."""
-    found: list[tuple[Statement, ConfigLine]] = []
+def _modelled(lines: Iterable[ConfigLine], mode: str) -> _Said:
+    """The modelled lines by what they answer, without ``no`` lines that say nothing; of repeated ones the last."""
+    found: _Said = {}
     for line in lines:
         said = None if line.is_comment else recognise(mode, line.text)
         if said is None or said.line.raw or not said.line.typed:
             continue
-        if said.negated and said.line.no_means is No.RESET:
-            continue
-        found = [pair for pair in found if not same_item(pair[0], said)]
-        found.append((said, line))
+        if not said.negated or said.line.no_means is not No.RESET:
+            found.pop(item_key(said), None)
+            found[item_key(said)] = (said, line)
     return found
 
 
-def _will_be_wiped(
-    said: Statement, had: list[tuple[Statement, ConfigLine]], wanted: list[tuple[Statement, ConfigLine]]
-) -> bool:
+def _will_be_wiped(said: Statement, had: _Said, wanted: _Said) -> bool:
     """Whether IOS clears this line as a side effect of another change (an address, when the VRF changes)."""
-    wipers = [one for one, _ in (*had, *wanted) if said.line.field in one.line.wipes]
-    if not wipers:
+    wiper = next((one for one in MODELLED.get(said.line.mode, ()) if said.line.field in one.wipes), None)
+    if wiper is None:
         return False
-    line = wipers[0].line
-    old = next((one for one, _ in had if one.line is line), None)
-    new = next((one for one, _ in wanted if one.line is line), None)
-    return old is None or new is None or not says_the_same(old, new)
+    old, new = (next((one for one, _ in side.values() if one.line is wiper), None) for side in (had, wanted))
+    if old is None or new is None:
+        return old is not new
+    return not says_the_same(old, new)
 
 
 def _weigh(delta: HConfig | HConfigChild, new: HConfig | HConfigChild | None, mode: str) -> None:

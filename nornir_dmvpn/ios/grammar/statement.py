@@ -1,7 +1,7 @@
 """Words ↔ values of one line, the part that TTP, the command line and the editor share."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
 from nornir_dmvpn.ios.grammar.line import Line, Statement
 
@@ -25,6 +25,11 @@ def read_values(line: Line, texts: Mapping[str, str]) -> dict[str, object] | Non
             return None
     values.update({flag: flag in texts for flag in line.parsed.flags})
     return values
+
+
+def item_key(said: Statement) -> Hashable:
+    """What a statement answers: two with the same key replace each other."""
+    return (said.line.mode, said.line.slot or id(said.line), said.identity)
 
 
 def same_item(one: Statement, other: Statement) -> bool:

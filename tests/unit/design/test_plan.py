@@ -119,3 +119,14 @@ def test_a_diff_masks_known_secrets_and_words_that_announce_one() -> None:
     assert "+crypto isakmp key ******** address 0.0.0.0 (changed)" in change.diff.splitlines()
     assert " username admin password 0 ********" in change.diff.splitlines()
     assert any("newkey" in one for one in change.commands)
+
+
+def test_a_secret_is_masked_in_a_section_that_is_not_known_and_behind_a_comment() -> None:
+    running = (
+        RUNNING
+        + "template peer X\n ip nhrp authentication hidden1   ! as on the hub\n neighbor 10.0.0.1 password 7 hidden2\n"
+    )
+    wanted = "ip route 10.9.0.0 255.255.0.0 10.0.0.9\n"
+    diff = planned(wanted, running).diff
+    assert "hidden" not in diff
+    assert " neighbor 10.0.0.1 password 7 ********" in diff
