@@ -13,6 +13,7 @@ from nornir_dmvpn.cli.lab_spec import lab_spec
 from nornir_dmvpn.design.fleet import InventoryData, generate_inventory
 from nornir_dmvpn.lab.router import VirtualRouter
 from nornir_dmvpn.lab.thread import RunningFleet, fleet_running
+from nornir_dmvpn.model.underlay import Blocked, UnderlaySpec
 from nornir_dmvpn.sources.inventory import Inventory, load_inventory
 from nornir_dmvpn.sources.inventory_files import write_inventory
 from nornir_dmvpn.tasks import make_nornir
@@ -55,9 +56,7 @@ def _free(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def write_cloud(
-    folder: Path, spokes: int, *, phase: int = 3, ike: str = "ikev2", **changes: Any
-) -> InventoryData:
+def write_cloud(folder: Path, spokes: int, *, phase: int = 3, ike: str = "ikev2", **changes: Any) -> InventoryData:
     """An inventory folder for a lab on free ports; ``changes`` replace host entries' settings by router."""
     data = generate_inventory(spokes, phase, ike, "eigrp", free_ports(spokes + 1))
     hosts = {name: host | changes.get(name, {}) for name, host in data.hosts.items()}
@@ -73,9 +72,14 @@ def cloud_running(
     phase: int = 3,
     ike: str = "ikev2",
     key_folder: Path | None = None,
+    blocked: tuple[Blocked, ...] = (),
 ) -> Iterator[Cloud]:
-    """Virtual routers with their underlay and no DMVPN yet, up inside the block."""
+    """Virtual routers with their underlay and no DMVPN yet, up inside the block.
+
+    The inventory does not know of what is ``blocked``.
+    """
     write_cloud(folder, spokes, phase=phase, ike=ike)
     inventory = load_inventory(folder, environment={})
-    with fleet_running(lab_spec(inventory, "test", speed=SPEED), key_folder=key_folder) as running:
+    spec = replace(lab_spec(inventory, "test", speed=SPEED), underlay=UnderlaySpec(blocked=blocked))
+    with fleet_running(spec, key_folder=key_folder) as running:
         yield Cloud(folder=folder, inventory=inventory, running=running)
