@@ -2,12 +2,20 @@
 
 from typing import Any
 
-from nornir_dmvpn.ios.shows import dmvpn, isakmp_sa, nhrp, nhs, version
+from nornir_dmvpn.ios.shows import dmvpn, ikev2_sa, ikev2_session, isakmp_sa, nhrp, nhs, version
 from nornir_dmvpn.ios.shows.dmvpn_section import CountMismatch, count_mismatches
 from nornir_dmvpn.ios.shows.show_command import JsonRow, Parsed, RenderOptions, ShowCommand
 from nornir_dmvpn.ios.shows.terminal import split_prompt
 
-SHOWS: tuple[ShowCommand[Any], ...] = (dmvpn.SHOW, nhs.SHOW, nhrp.SHOW, version.SHOW, isakmp_sa.SHOW)
+SHOWS: tuple[ShowCommand[Any], ...] = (
+    dmvpn.SHOW,
+    nhs.SHOW,
+    nhrp.SHOW,
+    version.SHOW,
+    isakmp_sa.SHOW,
+    ikev2_sa.SHOW,
+    ikev2_session.SHOW,
+)
 """Every show command, in the order in which a typed command is tried."""
 
 

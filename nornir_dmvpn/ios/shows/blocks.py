@@ -75,6 +75,15 @@ class Item:
         text = self.get(name)
         return None if text is None else int(text)
 
+    def address(self, name: str) -> IPAddress:
+        """The address of that name; ``ParseError`` at the line that has it if it is none."""
+        text = self.need(name)
+        line = next(one for one in self.lines if name in one.values)
+        try:
+            return ip_address(text)
+        except ValueError as error:
+            raise ParseError(self.command, line.line, line.text, str(error)) from error
+
 
 def blocks(reading: Reading) -> list[Block]:
     """The rows of an answer, each with its lines: those from its first to before the first of the next row."""
