@@ -4,6 +4,8 @@ IOS does not look at indentation: the mode decides. A line at the left margin be
 to that section as long as it is a line of that mode; ``!`` ends nothing.
 """
 
+from collections.abc import Iterator
+
 from nornir_dmvpn.ios.grammar import GLOBAL
 from nornir_dmvpn.ios.grammar.raw import KEPT
 from nornir_dmvpn.ios.grammar.recognise import opened_mode, recognise
@@ -16,7 +18,7 @@ def nested(tree: ConfigTree) -> ConfigTree:
     done: list[ConfigLine] = []
     waiting: list[ConfigLine] = []  # comments: of the section if one of its lines follows, else between sections
     mode: str | None = None
-    for line in tree.lines:
+    for line in _left_early(tree.lines):
         if line.is_comment or not line.text.strip():
             waiting.append(line)
             continue
@@ -27,6 +29,30 @@ def nested(tree: ConfigTree) -> ConfigTree:
             mode = opened_mode(GLOBAL, line.text)
         waiting = []
     return ConfigTree((*done, *waiting), tree.source)
+
+
+def _left_early(lines: tuple[ConfigLine, ...]) -> Iterator[ConfigLine]:
+    """The top-level lines, with sections cut where a line stands too far right: one only the global mode knows."""
+    queue = list(reversed(lines))
+    while queue:
+        line = queue.pop()
+        mode = opened_mode(GLOBAL, line.text) or KEPT
+        cut = _first_global(line.children, mode)
+        if cut is not None:
+            queue += reversed(line.children[cut:])
+            line = line.with_children(line.children[:cut])
+        yield line
+
+
+def _first_global(children: tuple[ConfigLine, ...], mode: str) -> int | None:
+    """Index of the first line that leaves the section: not one of its own, but a modelled one of the global mode."""
+    for index, child in enumerate(children):
+        if child.is_comment or (mode != KEPT and recognise(mode, child.text) is not None):
+            continue
+        said = recognise(GLOBAL, child.text)
+        if said is not None and said.line.opens and said.line.record is not None and not said.negated:
+            return index
+    return None
 
 
 def _belongs(line: ConfigLine, section: ConfigLine, mode: str) -> bool:

@@ -74,3 +74,12 @@ def test_an_indented_section_does_not_take_what_stands_at_the_margin() -> None:
 def test_a_section_that_stands_twice_becomes_one() -> None:
     tree = merged(tree_of("interface Tunnel0\n ip mtu 1400\nhostname R1\ninterface Tunnel0\n tunnel key 1"))
     assert [one.text for one in tree.walk()] == ["interface Tunnel0", "ip mtu 1400", "tunnel key 1", "hostname R1"]
+
+
+def test_a_section_indented_too_far_is_not_taken_for_a_part_of_the_one_before() -> None:
+    crypto = "crypto ipsec profile P\n set pfs group14\n!\n"
+    text = crypto + " int tu0   ! to HQ\n  ip mtu 1400\n router eigrp 1\n  no auto-summary"
+    tree = nested(tree_of(text))
+    assert tree_text(tree) == text
+    assert [one.text.split()[0] for one in tree.lines if not one.is_comment] == ["crypto", "int", "router"]
+    assert [one.text for one in tree.lines[1].children] == ["ip mtu 1400"]
