@@ -1,17 +1,20 @@
 """Runs a TextFSM template over an answer and knows which lines no rule consumed.
 
-The templates work with stock TextFSM, so they have no ``^. -> Error``; completeness is this module's work.
+The templates work with stock TextFSM, so they have no ``^. -> Error``; completeness is this module's work. They are
+executed compiled, and by the stock engine where that is not possible, with the same outcome.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import StringIO
-from re import Match
+from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
-import textfsm
-
 from nornir_dmvpn.errors import ParseError
+from nornir_dmvpn.ios.shows.compiled import program
+from nornir_dmvpn.ios.shows.outcome import Outcome
+from nornir_dmvpn.ios.shows.run import run
+from nornir_dmvpn.ios.shows.stock import run_stock
 from nornir_dmvpn.ios.shows.terminal import Line, Screen, clean
 from nornir_dmvpn.ios.templates import textfsm_template
 
@@ -46,68 +49,62 @@ class Assignment:
     values: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """Everything one answer said; ``unread`` are the lines that no rule consumed and records without a beginning."""
 
     command: str
     screen: Screen
-    rows: tuple[Row, ...]
-    assignments: tuple[Assignment, ...]
     unread: tuple[Line, ...]
+    outcome: Outcome
+
+    @cached_property
+    def _texts(self) -> dict[int, str]:
+        return dict(self.screen.lines)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Every record with its values by name."""
+        return tuple(self.row(index) for index in range(len(self.outcome.records)))
+
+    @cached_property
+    def assignments(self) -> tuple[Assignment, ...]:
+        """What each line gave."""
+        return tuple(self.assignment(index) for index in range(len(self.outcome.given)))
+
+    def row(self, index: int) -> Row:
+        """One record with its values by name."""
+        outcome = self.outcome
+        record = ["" if value is None else value for value in outcome.records[index]]
+        number = outcome.began[index]
+        text = self._texts.get(number, "").strip()
+        return Row(line=number, text=text, values=dict(zip(outcome.header, record, strict=True)))
+
+    def assignment(self, index: int) -> Assignment:
+        """What one line gave."""
+        line, names, values = self.outcome.given[index]
+        told = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+        return Assignment(line=line, text=self._texts[line].strip(), values=told)
+
+    def outline(self) -> Iterator[tuple[str, ...]]:
+        """The names of the values that each line gave: of ``assignments``, without making them all."""
+        for _, names, values in self.outcome.given:
+            if None in values:
+                yield tuple(name for name, value in zip(names, values, strict=True) if value is not None)
+            else:
+                yield names
+
+    def table(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        """These values (two or more) of every record; ``None``, or nothing but blanks, where nothing was printed.
+
+        For answers of ten thousand rows, where a :class:`Row` for each would cost more than reading it.
+        """
+        return map(itemgetter(*map(self.outcome.header.index, names)), self.outcome.records)
 
     def refuse_unread(self) -> None:
         """``ParseError`` at the first line that was not understood, if there is one."""
         for number, text in self.unread:
             raise ParseError(self.command, number, text.strip())
-
-
-class _Reader(textfsm.TextFSM):  # type: ignore[misc] # textfsm ships no types
-    """TextFSM that remembers which line it is at, whether a rule took it, and where each record began."""
-
-    def start(self) -> None:
-        self.line = 0
-        self.taken = False
-        self.began: int | None = None
-        self.record_lines: list[int] = []
-        self.lost: list[int] = []
-        self.given: dict[str, str] = {}
-
-    def feed(self, number: int, text: str) -> bool:
-        """Read one line; whether a rule that is not a mere ``Continue`` matched it."""
-        self.line, self.taken, self.given = number, False, {}
-        self._CheckLine(text)
-        return self.taken
-
-    def _CheckRule(self, rule: Any, line: str) -> Match[str] | None:  # noqa: N802 # TextFSM's hook
-        matched: Match[str] | None = super()._CheckRule(rule, line)
-        if matched is not None and rule.line_op != "Continue":
-            self.taken = True
-        return matched
-
-    def _AssignVar(self, matched: Match[str], value: str) -> None:  # noqa: N802 # TextFSM's hook
-        super()._AssignVar(matched, value)
-        if matched.group(value) is None:
-            return
-        self.given[value] = matched.group(value)
-        if self.began is None and "Filldown" not in self._GetValue(value).OptionNames():
-            self.began = self.line
-
-    def _AppendRecord(self) -> None:  # noqa: N802 # TextFSM's hook
-        before = len(self._result)
-        super()._AppendRecord()
-        if len(self._result) > before:
-            self.record_lines.append(self.began or self.line)
-        elif self.began is not None:
-            self.lost.append(self.began)
-        self.began = None
-
-    def _ClearAllRecord(self) -> None:  # noqa: N802 # TextFSM's hook
-        super()._ClearAllRecord()
-        began = getattr(self, "began", None)  # TextFSM clears once before `start`
-        if began is not None:
-            self.lost.append(began)
-            self.began = None
 
 
 def read(command: str, template: str, text: str) -> Reading:
@@ -116,34 +113,13 @@ def read(command: str, template: str, text: str) -> Reading:
     ``ParseError``: binary, rejected by the router, or nothing in it reads as this command's output.
     """
     screen = clean(command, text)
-    reader = _Reader(StringIO(textfsm_template(template)))
-    reader.start()
-    assignments, unread = _feed(reader, screen.lines)
-    records = reader.ParseText("", eof=True)
-    texts = dict(screen.lines)
-    if reader.began is not None:
-        reader.lost.append(reader.began)
-    written = [line for line in screen.lines if line[1].strip()]
+    written = [line for line in screen.lines if line[1] and not line[1].isspace()]
+    compiled = program(template)
+    outcome = run_stock(textfsm_template(template), written) if compiled is None else run(compiled, written)
+    unread = outcome.unread
     if written and len(unread) == len(written):
         raise ParseError(command, written[0][0], written[0][1].strip(), "this is not the output of that command")
-    unread += [(number, texts[number]) for number in reader.lost]
-    rows = [
-        Row(line=number, text=texts.get(number, "").strip(), values=dict(zip(reader.header, record, strict=True)))
-        for number, record in zip(reader.record_lines, records, strict=True)
-    ]
-    return Reading(
-        command=command, screen=screen, rows=tuple(rows), assignments=tuple(assignments), unread=tuple(sorted(unread))
-    )
-
-
-def _feed(reader: _Reader, lines: Iterable[Line]) -> tuple[list[Assignment], list[Line]]:
-    assignments: list[Assignment] = []
-    unread: list[Line] = []
-    for number, text in lines:
-        if not text.strip():
-            continue
-        if not reader.feed(number, text):
-            unread.append((number, text))
-        elif reader.given:
-            assignments.append(Assignment(line=number, text=text.strip(), values=dict(reader.given)))
-    return assignments, unread
+    if outcome.lost:
+        texts = dict(written)
+        unread = sorted([*unread, *((number, texts[number]) for number in outcome.lost)])
+    return Reading(command=command, screen=screen, unread=tuple(unread), outcome=outcome)

@@ -1,0 +1,171 @@
+"""TextFSM templates compiled: one fused expression per state instead of one per rule.
+
+The template stays the only description of a layout. What cannot be fused is left to the stock engine.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from io import StringIO
+from re import Pattern
+from typing import Any
+
+import textfsm
+
+from nornir_dmvpn.ios.shows.fuse import Matcher, Piece, fused, piece
+from nornir_dmvpn.ios.templates import textfsm_template
+
+_OPTIONS = frozenset({"Filldown", "Required", "List", "Fillup", "Key"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One ``Value`` line."""
+
+    name: str
+    options: tuple[str, ...]
+    nested: Pattern[str] | None
+    """Of a list whose items are made of groups: its expression."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule of a state, as a run needs it."""
+
+    index: int
+    """Within its state."""
+    piece: Piece
+    names: tuple[str, ...]
+    positions: tuple[int, ...]
+    """Of the values of those names within a record."""
+    groups: tuple[int, ...]
+    """Of those values within the rule's own expression, from 0."""
+    own: tuple[int, ...]
+    """Which of ``names``, from 0, are not filled down."""
+    record: str
+    """``Record``, ``Clear``, ``Clearall``, or nothing."""
+    goes_on: bool
+    """``Continue``: the line is shown to the rules below as well."""
+    error: str | None
+    """What TextFSM says of the line that an ``Error`` rule matches; the line goes where ``{}`` stands."""
+    state: str
+    """The state that follows; empty to stay."""
+
+
+Action = tuple[Rule, tuple[int, ...]]
+"""A rule, and the groups of its values in one fused expression."""
+
+
+class Dispatch(dict[str, tuple[Matcher, dict[int, Action]]]):
+    """The rules of a state, from one on: by a line's first character, those that can match it, fused.
+
+    It remembers what it computed from its rules, nothing else; the key ``""`` is for all of them.
+    """
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        super().__init__()
+        self.rules = rules
+
+    def __missing__(self, key: str) -> tuple[Matcher, dict[int, Action]]:
+        if key and not key.isascii():
+            return self[""]
+        chosen = [one for one in self.rules if not key or one.piece.first is None or key in one.piece.first]
+        found = self[key] = _fuse(chosen)
+        return found
+
+
+def _fuse(rules: Sequence[Rule]) -> tuple[Matcher, dict[int, Action]]:
+    if not rules:
+        return re.compile(r"(?!)").match, {}
+    matcher, markers = fused([rule.piece for rule in rules])
+    actions: dict[int, Action] = {}
+    for rule, marker in zip(rules, markers, strict=True):
+        first = marker - rule.piece.groups
+        actions[marker] = rule, tuple(first + group for group in rule.groups)
+    return matcher, actions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A compiled template."""
+
+    header: tuple[str, ...]
+    values: tuple[Value, ...]
+    states: dict[str, tuple[Dispatch, ...]]
+    """For each state the rules from the first on, from the second on, and so forth; the last has none."""
+    ends_silently: bool
+    """The template has an ``EOF`` state: the end of the text records nothing."""
+
+    @property
+    def is_special(self) -> bool:
+        """Whether a value needs more than to be required or filled down."""
+        return bool(self.positions("List") or self.positions("Fillup"))
+
+    @property
+    def gives_early(self) -> bool:
+        """Whether a ``Continue`` rule gives values: then a line may give some and still not be consumed."""
+        rules = (rule for from_first, *_ in self.states.values() for rule in from_first.rules)
+        return any(rule.goes_on and rule.names for rule in rules)
+
+    def positions(self, option: str) -> tuple[int, ...]:
+        """Of the values with that option within a record."""
+        return tuple(index for index, value in enumerate(self.values) if option in value.options)
+
+
+@cache
+def program(template: str) -> Program | None:
+    """The packaged template of that stem, compiled; ``None`` if it must be left to the stock engine."""
+    return compile_template(textfsm_template(template))
+
+
+def compile_template(text: str) -> Program | None:
+    """That template compiled; ``None`` if it must be left to the stock engine."""
+    stock = textfsm.TextFSM(StringIO(text))
+    values = tuple(_value(one) for one in stock.values)
+    if any(not _OPTIONS.issuperset(value.options) for value in values):
+        return None
+    states: dict[str, tuple[Dispatch, ...]] = {}
+    for name, stock_rules in stock.states.items():
+        rules: list[Rule] = []
+        for index, stock_rule in enumerate(stock_rules):
+            made = piece(stock_rule.regex)
+            if made is None:
+                return None
+            rules.append(_rule(index, stock_rule, made, values))
+        states[name] = tuple(Dispatch(rules[start:]) for start in range(len(rules) + 1))
+    header = tuple(value.name for value in values)
+    return Program(header=header, values=values, states=states, ends_silently="EOF" in stock.states)
+
+
+def _value(stock: Any) -> Value:
+    options = tuple(stock.OptionNames())
+    nested = stock.compiled_regex if "List" in options and stock.compiled_regex.groups > 1 else None
+    return Value(name=stock.name, options=options, nested=nested)
+
+
+def _rule(index: int, stock: Any, made: Piece, values: tuple[Value, ...]) -> Rule:
+    positions = {value.name: position for position, value in enumerate(values)}
+    found = {name: group for name, group in re.compile(stock.regex).groupindex.items() if name in positions}
+    return Rule(
+        index=index,
+        piece=made,
+        names=tuple(found),
+        positions=tuple(positions[name] for name in found),
+        groups=tuple(group - 1 for group in found.values()),
+        own=tuple(at for at, name in enumerate(found) if "Filldown" not in values[positions[name]].options),
+        record="" if stock.record_op == "NoRecord" else stock.record_op,
+        goes_on=stock.line_op == "Continue",
+        error=_error(stock),
+        state="" if stock.line_op == "Error" else stock.new_state,
+    )
+
+
+def _error(stock: Any) -> str | None:
+    if stock.line_op != "Error":
+        return None
+    where = f"Rule Line: {stock.line_num}. Input Line: {{}}"
+    if not stock.new_state:
+        return f"State Error raised. {where}"
+    said = stock.new_state.replace("{", "{{").replace("}", "}}")
+    return f"Error: {said}. {where}."

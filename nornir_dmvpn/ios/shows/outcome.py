@@ -1,0 +1,39 @@
+"""What running a template over lines gives, whichever engine ran it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from nornir_dmvpn.ios.shows.terminal import Line
+
+Given = tuple[int, tuple[str, ...], tuple[str | None, ...]]
+"""What one line gave: its number, the names of the values, and what each is (``None``: an optional group is absent)."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """The records of a run and what is known of its lines. Filled by one run, read by one :class:`Reading`."""
+
+    header: tuple[str, ...]
+    records: list[list[Any]] = field(default_factory=list)
+    """TextFSM's records; a value that was not given is ``None`` here where TextFSM writes ``""``."""
+    began: list[int] = field(default_factory=list)
+    """For each record the first line that gave it a value of its own (not one filled down)."""
+    lost: list[int] = field(default_factory=list)
+    """First lines of what was begun and never recorded."""
+    unread: list[Line] = field(default_factory=list)
+    """Lines that no rule consumed; a mere ``Continue`` consumes nothing."""
+    given: list[Given] = field(default_factory=list)
+
+    def textfsm_records(self) -> list[list[Any]]:
+        """The records as TextFSM returns them."""
+        return [["" if value is None else value for value in record] for record in self.records]
+
+    def merge_given(self) -> None:
+        """One entry a line: what a ``Continue`` rule gave belongs to the rule that consumed the line, or to none."""
+        unread = {number for number, _ in self.unread}
+        merged: dict[int, dict[str, str | None]] = {}
+        for number, names, values in self.given:
+            if number not in unread:
+                told = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+                merged.setdefault(number, {}).update(told)
+        self.given = [(number, tuple(told), tuple(told.values())) for number, told in merged.items()]

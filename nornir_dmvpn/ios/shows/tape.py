@@ -1,0 +1,131 @@
+"""The record being made while a compiled template runs: TextFSM's Record, Clear, Clearall and value options."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from nornir_dmvpn.ios.shows.compiled import Program
+from nornir_dmvpn.ios.shows.outcome import Outcome
+
+
+class Tape:
+    """For templates whose values are only ``Required`` and ``Filldown``: a filled-down value is simply kept."""
+
+    def __init__(self, program: Program, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.size = len(program.header)
+        self.required = program.positions("Required")
+        self.kept = program.positions("Filldown")
+        self.current: list[Any] = [None] * self.size
+        self.began: int | None = None
+        """The first line that gave this record a value of its own."""
+
+    def operate(self, operation: str, number: int) -> list[Any]:
+        """Record, Clear or Clearall at that line; returns the record to fill from here on."""
+        if operation == "Record":
+            self._record(number)
+        elif operation == "Clear":
+            self._clear()
+        else:
+            self._clear_all()
+            self._lose()
+        return self.current
+
+    def finish(self, number: int, *, record: bool) -> None:
+        """The end of the text; ``record``: it records what was begun."""
+        if record:
+            self._record(number)
+        self._lose()
+
+    def _record(self, number: int) -> None:
+        if not self._is_complete():
+            self._clear()
+            self._lose()
+        elif self._is_blank():
+            self._lose()
+        else:
+            self.outcome.records.append(self.current)
+            self.outcome.began.append(self.began or number)
+            self.began = None
+            self._clear()
+
+    def _lose(self) -> None:
+        if self.began is not None:
+            self.outcome.lost.append(self.began)
+            self.began = None
+
+    def _is_complete(self) -> bool:
+        for position in self.required:  # noqa: SIM110 # done once a record, and `all` would cost a generator
+            if not self.current[position]:
+                return False
+        return True
+
+    def _is_blank(self) -> bool:
+        return not self.required and self.current.count(None) == self.size
+
+    def _clear(self) -> None:
+        above = self.current
+        self.current = [None] * self.size
+        for position in self.kept:
+            self.current[position] = above[position]
+
+    def _clear_all(self) -> None:
+        self.current = [None] * self.size
+
+
+class SpecialTape(Tape):
+    """For templates with ``List`` or ``Fillup`` as well: each option acts in the order in which it was written."""
+
+    def __init__(self, program: Program, outcome: Outcome) -> None:
+        super().__init__(program, outcome)
+        self.values = program.values
+        self.lists: list[list[Any]] = [[] for _ in program.values]
+        self.memory: list[str | None] = [None] * self.size
+
+    def take(self, positions: Sequence[int], values: Sequence[str | None]) -> None:
+        """Assign what one rule gave."""
+        for position, value in zip(positions, values, strict=True):
+            self.current[position] = value
+            for option in self.values[position].options:
+                if option == "Filldown":
+                    self.memory[position] = value
+                elif option == "Fillup":
+                    self._fill_up(position, value)
+                elif option == "List":
+                    self._add(position, value)
+
+    def _fill_up(self, position: int, value: str | None) -> None:
+        for record in reversed(self.outcome.records):
+            if not value or record[position]:
+                break
+            record[position] = value
+
+    def _add(self, position: int, value: Any) -> None:
+        """Groups named within a list's own expression make a dictionary of each item."""
+        nested = self.values[position].nested
+        match = None if nested is None else nested.match(value)
+        self.lists[position].append((match and match.groupdict()) or value)
+
+    def _is_complete(self) -> bool:
+        for position, value in enumerate(self.values):
+            for option in value.options:
+                if option == "Required" and not self.current[position]:
+                    return False
+                if option == "List":
+                    self.current[position] = list(self.lists[position])
+        return True
+
+    def _is_blank(self) -> bool:
+        return self.current.count(None) + self.current.count([]) == self.size
+
+    def _clear(self) -> None:
+        self.current = [None] * self.size
+        for position, value in enumerate(self.values):
+            if "Filldown" in value.options:
+                self.current[position] = self.memory[position]
+            elif "List" in value.options:
+                self.lists[position] = []
+
+    def _clear_all(self) -> None:
+        self.current = [None] * self.size
+        self.memory = [None] * self.size
+        self.lists = [[] for _ in self.values]
