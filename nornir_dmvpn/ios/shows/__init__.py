@@ -2,7 +2,23 @@
 
 from typing import Any
 
-from nornir_dmvpn.ios.shows import dmvpn, ikev2_sa, ikev2_session, isakmp_sa, nhrp, nhs, version
+from nornir_dmvpn.ios.shows import (
+    dmvpn,
+    ikev2_sa,
+    ikev2_session,
+    isakmp_sa,
+    nhrp,
+    nhrp_brief,
+    nhrp_multicast,
+    nhrp_redirect,
+    nhrp_self,
+    nhrp_stats,
+    nhrp_summary,
+    nhrp_traffic,
+    nhs,
+    nhs_redundancy,
+    version,
+)
 from nornir_dmvpn.ios.shows.dmvpn_section import CountMismatch, count_mismatches
 from nornir_dmvpn.ios.shows.show_command import JsonRow, Parsed, RenderOptions, ShowCommand
 from nornir_dmvpn.ios.shows.terminal import split_prompt
@@ -15,6 +31,15 @@ SHOWS: tuple[ShowCommand[Any], ...] = (
     isakmp_sa.SHOW,
     ikev2_sa.SHOW,
     ikev2_session.SHOW,
+    ipsec_sa.SHOW,
+    nhs_redundancy.SHOW,
+    nhrp_brief.SHOW,
+    nhrp_self.SHOW,
+    nhrp_redirect.SHOW,
+    nhrp_summary.SHOW,
+    nhrp_traffic.SHOW,
+    nhrp_stats.SHOW,
+    nhrp_multicast.SHOW,
 )
 """Every show command, in the order in which a typed command is tried."""
 

@@ -41,7 +41,7 @@ class Block:
     def after(self, name: str) -> Iterator["Item"]:
         """The parts that begin at each line that has a value of that name; a part ends where the next one begins."""
         starts = [index for index, line in enumerate(self.lines) if name in line.values]
-        for start, end in zip(starts, [*starts[1:], len(self.lines)], strict=True):
+        for start, end in zip(starts, (*starts, len(self.lines))[1:], strict=True):
             yield Item(self.command, self.lines[start:end])
 
 
@@ -86,14 +86,19 @@ class Item:
 
 
 def blocks(reading: Reading) -> list[Block]:
-    """The rows of an answer, each with its lines: those from its first to before the first of the next row."""
-    starts = [row.line for row in reading.rows]
-    parts: list[list[Assignment]] = [[] for _ in starts]
+    """The rows of an answer, each with its lines: those from its first to before the first of the next row.
+
+    A record without a beginning is among the unread lines; its lines belong to no row.
+    """
+    unread = {number for number, _ in reading.unread}
+    lost = {one.line for one in reading.assignments if one.line in unread}
+    starts = sorted(lost | {row.line for row in reading.rows})
+    parts: dict[int, list[Assignment]] = {start: [] for start in starts}
     for one in reading.assignments:
         index = bisect_right(starts, one.line) - 1
         if index >= 0:
-            parts[index].append(one)
-    return [Block(reading.command, row, tuple(part)) for row, part in zip(reading.rows, parts, strict=True)]
+            parts[starts[index]].append(one)
+    return [Block(reading.command, row, tuple(parts[row.line])) for row in reading.rows]
 
 
 def parse_blocks(
