@@ -25,13 +25,6 @@ from nornir_dmvpn.ios.shows.terminal import split_prompt
 
 SHOWS: tuple[ShowCommand[Any], ...] = (
     dmvpn.SHOW,
-    nhs.SHOW,
-    nhrp.SHOW,
-    version.SHOW,
-    isakmp_sa.SHOW,
-    ikev2_sa.SHOW,
-    ikev2_session.SHOW,
-    ipsec_sa.SHOW,
     nhs_redundancy.SHOW,
     nhrp_brief.SHOW,
     nhrp_self.SHOW,
@@ -40,6 +33,13 @@ SHOWS: tuple[ShowCommand[Any], ...] = (
     nhrp_traffic.SHOW,
     nhrp_stats.SHOW,
     nhrp_multicast.SHOW,
+    nhs.SHOW,
+    nhrp.SHOW,
+    version.SHOW,
+    isakmp_sa.SHOW,
+    ikev2_sa.SHOW,
+    ikev2_session.SHOW,
+    ipsec_sa.SHOW,
 )
 """Every show command, in the order in which a typed command is tried."""
 

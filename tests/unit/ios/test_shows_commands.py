@@ -38,8 +38,8 @@ def test_a_typed_command_is_found_with_its_arguments(typed: str, name: str, argu
 @pytest.mark.parametrize(
     "typed",
     [
-        *("", "show", "show d", "show ip", "show ip n", "show ip nhrp brief", "show ip nhrp summary"),
-        *("show dmvpn detail", "show dmvpn | begin Interface", "show ip nhrp nhs redundancy", "show ip route"),
+        *("", "show", "show d", "show ip", "show ip n", "show ip nhrp group-map", "show ip nhrp st"),
+        *("show dmvpn summary", "show dmvpn | begin Interface", "show ip nhrp nhs summary", "show ip route"),
         *("ping 10.0.0.1", "showip nhrp"),
     ],
 )
@@ -72,9 +72,7 @@ def test_the_index_names_the_template_for_every_form_in_full_and_abbreviated(nam
         assert found[0].name == name
 
 
-@pytest.mark.parametrize(
-    "typed", ["show dmvpn detail", "show ip nhrp brief", "show ip nhrp nhs redundancy", "show ip nhrp summary"]
-)
+@pytest.mark.parametrize("typed", ["show dmvpn summary", "show ip nhrp group-map", "show ip nhrp nhs redundancy all"])
 def test_the_index_leaves_other_layouts_alone(typed: str) -> None:
     assert _index_answer(typed) is None
 
