@@ -6,6 +6,7 @@ from nornir_dmvpn.ios.shows import (
     dmvpn,
     ikev2_sa,
     ikev2_session,
+    ipsec_sa,
     isakmp_sa,
     nhrp,
     nhrp_brief,
