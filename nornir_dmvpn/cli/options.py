@@ -46,7 +46,6 @@ Verbose = Annotated[
     ),
 ]
 RowsOutput = Annotated[Literal["table", "json"], typer.Option("-o", "--output", help="Form of the data.")]
-Via = Annotated[Literal["netmiko", "napalm"], typer.Option("--via", help="Library that talks to the routers.")]
 
 FORKS = 20
 """Nornir's own default."""
