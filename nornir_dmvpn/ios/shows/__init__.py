@@ -3,9 +3,17 @@
 from typing import Any
 
 from nornir_dmvpn.ios.shows import (
+    bgp_summary,
     dmvpn,
+    eigrp_neighbors,
     ikev2_sa,
     ikev2_session,
+    ipsec_sa,
+    interface_brief,
+    interface_tunnel,
+    ip_protocols,
+    ip_route,
+    ip_route_prefix,
     ipsec_sa,
     isakmp_sa,
     nhrp,
@@ -18,6 +26,7 @@ from nornir_dmvpn.ios.shows import (
     nhrp_traffic,
     nhs,
     nhs_redundancy,
+    ospf_neighbor,
     version,
 )
 from nornir_dmvpn.ios.shows.dmvpn_section import CountMismatch, count_mismatches
@@ -41,6 +50,14 @@ SHOWS: tuple[ShowCommand[Any], ...] = (
     ikev2_sa.SHOW,
     ikev2_session.SHOW,
     ipsec_sa.SHOW,
+    interface_brief.SHOW,
+    interface_tunnel.SHOW,
+    ip_route_prefix.SHOW,
+    ip_route.SHOW,
+    eigrp_neighbors.SHOW,
+    ospf_neighbor.SHOW,
+    bgp_summary.SHOW,
+    ip_protocols.SHOW,
 )
 """Every show command, in the order in which a typed command is tried."""
 
