@@ -7,18 +7,22 @@ from nornir_dmvpn.model.address import NEVER, Seconds
 MINUTE, HOUR, DAY, WEEK, YEAR = 60, 3600, 86_400, 604_800, 31_536_000
 
 _CLOCK = re.compile(r"(\d+):(\d\d):(\d\d)")
+_PAIRS = {f"{number:02}": number for number in range(100)}
 _UNITS = re.compile(r"(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?")
 
 
 def parse_duration(text: str) -> Seconds:
     """``00:16:15`` → 975, ``3w5d`` → 2246400, ``never`` → ``NEVER``; ``ValueError`` if it is no duration."""
+    if len(text) == 8 and text[2] == text[5] == ":":  # what most rows have, by table
+        hours, minutes, seconds = _PAIRS.get(text[:2]), _PAIRS.get(text[3:5]), _PAIRS.get(text[6:])
+        if hours is not None and minutes is not None and seconds is not None:
+            return hours * HOUR + minutes * MINUTE + seconds
     word = text.strip()
     if word.lower() == "never":
         return NEVER
     clock = _CLOCK.fullmatch(word)
     if clock is not None:
-        hours, minutes, seconds = (int(part) for part in clock.groups())
-        return hours * HOUR + minutes * MINUTE + seconds
+        return sum(int(part) * unit for part, unit in zip(clock.groups(), (HOUR, MINUTE, 1), strict=True))
     units = _UNITS.fullmatch(word)
     if units is None or not word:
         raise ValueError(f"{text!r} is not a duration as IOS prints it")

@@ -17,6 +17,7 @@ from nornir_dmvpn.ios.shows.run import run
 from nornir_dmvpn.ios.shows.stock import run_stock
 from nornir_dmvpn.ios.shows.terminal import Line, Screen, clean
 from nornir_dmvpn.ios.templates import textfsm_template
+from nornir_dmvpn.model.finding import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,11 @@ class Reading:
         number = outcome.began[index]
         text = self._texts.get(number, "").strip()
         return Row(line=number, text=text, values=dict(zip(outcome.header, record, strict=True)))
+
+    def place(self, index: int) -> Place:
+        """Where one record begins."""
+        number = self.outcome.began[index]
+        return Place(source=self.command, line=number, text=self._texts.get(number, "").strip())
 
     def assignment(self, index: int) -> Assignment:
         """What one line gave."""

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from ipaddress import ip_address, ip_network
 
-from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows.dmvpn_section import interface_order, target_order
-from nornir_dmvpn.ios.shows.duration import parse_duration, quantise, render_duration
-from nornir_dmvpn.ios.shows.engine import Row, read
+from nornir_dmvpn.ios.shows.duration import quantise, render_duration
+from nornir_dmvpn.ios.shows.engine import read
+from nornir_dmvpn.ios.shows.nhrp_entry import COLUMNS, entry_builder, entry_problem
 from nornir_dmvpn.ios.shows.show_command import (
     PLAIN,
     JsonRow,
@@ -15,14 +14,12 @@ from nornir_dmvpn.ios.shows.show_command import (
     RenderOptions,
     ShowCommand,
     keep_or_refuse,
-    place,
     refuse_other,
 )
 from nornir_dmvpn.model.address import ANY, NEVER, UNKNOWN, Nbma
 from nornir_dmvpn.model.finding import Place
 from nornir_dmvpn.model.generation import BEHAVIOUR, Generation
-from nornir_dmvpn.model.interface_name import full_name
-from nornir_dmvpn.model.state import EntryType, NhrpEntry
+from nornir_dmvpn.model.state import NhrpEntry
 
 Entries = tuple[NhrpEntry, ...]
 
@@ -45,47 +42,16 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Entries]:
     unread = list(reading.unread)
     entries: list[NhrpEntry] = []
     places: list[Place] = []
-    for row in reading.rows:
+    build = entry_builder()
+    for index, cells in enumerate(reading.table(*COLUMNS)):
         try:
-            entries.append(read_entry(row))
-        except ParseError as error:
-            keep_or_refuse(row, error, unread, strict=strict)
+            entries.append(build(*cells))
+        except ValueError as error:
+            row = reading.row(index)
+            keep_or_refuse(row, entry_problem(row, error), unread, strict=strict)
         else:
-            places.append(place(reading, row))
+            places.append(reading.place(index))
     return Parsed(values=tuple(entries), layout=None, unread=tuple(sorted(set(unread))), places=tuple(places))
-
-
-def read_entry(row: Row) -> NhrpEntry:
-    """The cache entry of that record; ``ParseError`` if a part of it is missing or cannot be."""
-    kind = EntryType(row.need(COMMAND, "TYPE"))
-    nbma = row.get("NBMA") if kind is EntryType.INCOMPLETE else row.need(COMMAND, "NBMA")
-    via, claimed, requester = row.get("VIA"), row.get("CLAIMED_NBMA"), row.get("REQUESTER")
-    target, mask = row.need(COMMAND, "TARGET"), row.get("MASK")
-    try:
-        return NhrpEntry(
-            target=ip_network(f"{target}/{mask}" if mask else target, strict=False),
-            via=None if via is None else ip_address(via),
-            interface=full_name(row.need(COMMAND, "INTERFACE")),
-            created=parse_duration(row.need(COMMAND, "CREATED")),
-            expires=parse_duration(row.need(COMMAND, "EXPIRES")),
-            type=kind,
-            flags=frozenset((row.get("FLAGS") or "").split()),
-            nbma=None if nbma is None else ip_address(nbma),
-            claimed_nbma=None if claimed is None else ip_address(claimed),
-            no_socket=row.get("NO_SOCKET") is not None,
-            group=row.get("GROUP"),
-            preference=_number(row, "PREFERENCE"),
-            requester=None if requester is None else ip_address(requester),
-            request_id=_number(row, "REQUEST_ID"),
-            cache_hits=_number(row, "CACHE_HITS"),
-        )
-    except ValueError as error:
-        raise ParseError(COMMAND, row.line, row.text, str(error)) from error
-
-
-def _number(row: Row, name: str) -> int | None:
-    text = row.get(name)
-    return None if text is None else int(text)
 
 
 def ordered_entries(entries: Sequence[NhrpEntry], generation: Generation) -> list[NhrpEntry]:

@@ -3,8 +3,9 @@
 from nornir_dmvpn.ios.shows.blocks import Block, joined, parse_blocks
 from nornir_dmvpn.ios.shows.dmvpn_section import interface_order, target_order
 from nornir_dmvpn.ios.shows.engine import read
-from nornir_dmvpn.ios.shows.nhrp import entry_lines, quantise_entry, read_entry
+from nornir_dmvpn.ios.shows.nhrp import entry_lines, quantise_entry
 from nornir_dmvpn.ios.shows.nhrp import rows as entry_rows
+from nornir_dmvpn.ios.shows.nhrp_entry import read_entry
 from nornir_dmvpn.ios.shows.show_command import PLAIN, JsonRow, Parsed, RenderOptions, ShowCommand
 from nornir_dmvpn.model.generation import Generation
 from nornir_dmvpn.model.nhrp_state import Metadata, SelfEntry

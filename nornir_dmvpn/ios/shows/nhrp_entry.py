@@ -1,0 +1,88 @@
+"""From the record of a cache entry to its value (C-20 to C-22); a hub has ten thousand of them."""
+
+from collections.abc import Callable
+
+from nornir_dmvpn.errors import ParseError
+from nornir_dmvpn.ios.shows.duration import parse_duration
+from nornir_dmvpn.ios.shows.engine import Row
+from nornir_dmvpn.ios.shows.quick import Remembered, quick_address, quick_network
+from nornir_dmvpn.model.interface_name import full_name
+from nornir_dmvpn.model.state import EntryType, NhrpEntry
+
+_COMMAND = "show ip nhrp"
+COLUMNS = (
+    *("TARGET", "MASK", "VIA", "INTERFACE", "CREATED", "EXPIRES", "TYPE", "FLAGS", "NBMA", "CLAIMED_NBMA"),
+    *("NO_SOCKET", "GROUP", "PREFERENCE", "REQUESTER", "REQUEST_ID", "CACHE_HITS"),
+)
+"""In the order in which the builder takes them."""
+_TYPES = {one.value: one for one in EntryType}
+
+
+def read_entry(row: Row) -> NhrpEntry:
+    """The cache entry of that record; ``ParseError`` if a part of it is missing or cannot be."""
+    try:
+        return entry_builder()(*(row.get(name) for name in COLUMNS))
+    except ValueError as error:
+        raise entry_problem(row, error) from error
+
+
+def entry_builder() -> Callable[..., NhrpEntry]:
+    """Makes an entry of the cells of one record; what stands in many rows is converted once.
+
+    ``ValueError``: a part is missing or cannot be; ``entry_problem`` says which.
+    """
+    flag_sets: Remembered[frozenset[str]] = Remembered(lambda text: frozenset(text.split()))
+    names, times, none = Remembered(full_name), Remembered(parse_duration), frozenset[str]()
+
+    def build(
+        target: str | None,
+        mask: str | None,
+        via: str | None,
+        interface: str | None,
+        created: str | None,
+        expires: str | None,
+        kind: str,
+        flags: str | None,
+        nbma: str | None,
+        claimed: str | None,
+        no_socket: str | None,
+        group: str | None,
+        preference: str | None,
+        requester: str | None,
+        request_id: str | None,
+        cache_hits: str | None,
+    ) -> NhrpEntry:
+        if not (target and interface and created and expires and kind in _TYPES and (nbma or kind == "incomplete")):
+            raise ValueError("this is no whole entry")
+        return NhrpEntry(
+            target=quick_network(f"{target}/{mask}" if mask else target),
+            via=quick_address(via) if via else None,
+            interface=names[interface],
+            created=times[created],
+            expires=times[expires],
+            type=_TYPES[kind],
+            flags=flag_sets[flags] if flags else none,
+            nbma=quick_address(nbma) if nbma else None,
+            claimed_nbma=quick_address(claimed) if claimed else None,
+            no_socket=bool(no_socket),
+            group=group or None,
+            preference=int(preference) if preference else None,
+            requester=quick_address(requester) if requester else None,
+            request_id=int(request_id) if request_id else None,
+            cache_hits=int(cache_hits) if cache_hits else None,
+        )
+
+    return build
+
+
+def entry_problem(row: Row, error: ValueError) -> ParseError:
+    """What is wrong with a record of which no entry could be made."""
+    needed = ["TYPE", "NBMA", "TARGET", "INTERFACE", "CREATED", "EXPIRES"]
+    if row.get("TYPE") == EntryType.INCOMPLETE.value:
+        needed.remove("NBMA")
+    try:
+        for name in needed:
+            row.need(_COMMAND, name)
+    except ParseError as missing:
+        return missing
+    return ParseError(_COMMAND, row.line, row.text, str(error))
