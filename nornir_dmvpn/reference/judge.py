@@ -2,10 +2,10 @@
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from ipaddress import IPv4Address
 
-from nornir_dmvpn.model.address import IPAddress, IPNetwork
+from nornir_dmvpn.model.address import NEVER, IPAddress, IPNetwork
 from nornir_dmvpn.model.config import RouterConfig
 from nornir_dmvpn.model.effective import EffectiveTunnel, effective_tunnels, generation_of
 from nornir_dmvpn.model.generation import Generation
@@ -83,13 +83,15 @@ class Judge:
         if required is not None and _agree(required, form):
             return Ruling(judgement=Judgement.MUST, rule="C-12", right=required)
         reached = self._reached(router, entry)
-        if any(_agree(one, form) for one in reached.forms):
-            return Ruling(judgement=Judgement.MAY, rule="S-20", note="made by traffic between the two sites")
+        for known, limit in reached.forms.items():
+            if _agree(known, form):
+                return _in_time(entry, limit, required)
         if required is not None:
             return Ruling(judgement=Judgement.MUST_NOT, rule=_rule(required, form), right=required)
-        near = next((one for one in reached.forms if _key(one) == _key(form)), None)
-        if near is not None:
-            return Ruling(judgement=Judgement.MUST_NOT, rule=_rule(near, form), right=near)
+        near = [one for one in reached.forms if _key(one) == _key(form)]
+        if near:
+            right = min(near, key=lambda one: _distance(one, form))
+            return Ruling(judgement=Judgement.MUST_NOT, rule=_rule(right, form), right=right)
         return Ruling(judgement=Judgement.MUST_NOT, rule=reached.rule, note=reached.note)
 
     def _forms(self, router: str) -> dict[Key, list[PeerForm | EntryForm]]:
@@ -110,12 +112,21 @@ class Judge:
     def _reached(self, router: str, entry: DmvpnPeer | NhrpEntry) -> Reached:
         address = entry.tunnel if isinstance(entry, DmvpnPeer) else entry.via or entry.target.network_address
         if not isinstance(address, IPv4Address):
-            return Reached(rule="P-25", note="IPv6 overlays are not judged yet")
+            return Reached({}, rule="P-25", note="IPv6 overlays are not judged yet")
         kind = PeerForm if isinstance(entry, DmvpnPeer) else EntryForm
         target = None
         if isinstance(entry, NhrpEntry) and isinstance(entry.target.network_address, IPv4Address):
             target = entry.target.network_address
         return self._reach.between(router, address, target=target).only(kind)
+
+
+def _in_time(entry: DmvpnPeer | NhrpEntry, limit: int | None, required: PeerForm | EntryForm | None) -> Ruling:
+    """What traffic makes only for a moment is legal only for that long (SD25, S-53)."""
+    age = entry.updown if isinstance(entry, DmvpnPeer) else entry.created
+    if limit is None or age is NEVER or age <= limit:
+        return Ruling(judgement=Judgement.MAY, rule="S-20", note="made by traffic between the two sites")
+    note = f"a passing state, legal for {limit} s, has lasted {age} s"
+    return Ruling(judgement=Judgement.MUST_NOT, rule="S-53", note=note, right=required)
 
 
 def _agree(one: PeerForm | EntryForm, other: PeerForm | EntryForm) -> bool:
@@ -127,6 +138,11 @@ def _agree(one: PeerForm | EntryForm, other: PeerForm | EntryForm) -> bool:
 def _key(form: PeerForm | EntryForm) -> Key:
     """What the form speaks of: a peer, or a target."""
     return (form.interface, form.tunnel if isinstance(form, PeerForm) else form.target)
+
+
+def _distance(one: PeerForm | EntryForm, other: PeerForm | EntryForm) -> int:
+    """In how many fields two forms differ."""
+    return sum(getattr(one, field.name) != getattr(other, field.name, None) for field in fields(one))
 
 
 def _rule(right: PeerForm | EntryForm, seen: PeerForm | EntryForm) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address
 
-from nornir_dmvpn.model.address import IPAddress
+from nornir_dmvpn.model.address import NEVER, IPAddress, Seconds
 from nornir_dmvpn.model.config import RouterConfig
 from nornir_dmvpn.model.generation import Generation
 from nornir_dmvpn.model.interface_name import full_name
+from nornir_dmvpn.model.state import EntryType, TunnelState
 from nornir_dmvpn.model.underlay import UnderlaySpec
 from nornir_dmvpn.reference.form import EntryForm, PeerForm, entry_form, peer_form
 from nornir_dmvpn.reference.network import SETTLE, Network
@@ -19,16 +20,24 @@ LANS = 4
 """LAN addresses of a site that are tried; more would only repeat what these show."""
 
 
+RETRY, TEMPORARY = 64, 180
+"""Seconds: the longest gap between attempts (R-10), and the life of an entry without an answer (S-53)."""
+
+Form = PeerForm | EntryForm
+Moments = dict[Form, int | None]
+"""How old each form may be, in seconds; ``None``: as old as its holdtime lets it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Forms that traffic made on a router; ``rule`` and ``note`` say why there are none."""
+    """Forms that traffic made on a router and how long each may stand; ``rule`` and ``note``: why there are none."""
 
-    forms: tuple[PeerForm | EntryForm, ...] = ()
+    forms: Moments
     rule: str = "C-12"
     note: str = ""
 
     def only(self, kind: type[PeerForm] | type[EntryForm]) -> "Reached":
-        return Reached(tuple(one for one in self.forms if isinstance(one, kind)), self.rule, self.note)
+        return Reached({one: age for one, age in self.forms.items() if isinstance(one, kind)}, self.rule, self.note)
 
 
 class Reach:
@@ -49,7 +58,7 @@ class Reach:
         self._tunnels: dict[IPAddress, str] = {
             tunnel.ip: name for name, config in configs.items() for tunnel in config.tunnels if tunnel.ip is not None
         }
-        self._runs: dict[tuple[str, str, IPv4Address | None], tuple[PeerForm | EntryForm, ...]] = {}
+        self._runs: dict[tuple[str, str, IPv4Address | None], Moments] = {}
 
     def between(self, router: str, address: IPv4Address, *, target: IPv4Address | None = None) -> Reached:
         """Forms on ``router`` that traffic with the owner of tunnel address ``address`` can make.
@@ -64,9 +73,10 @@ class Reach:
             extra = target if target is not None and target != address else None
             forms = self._run(router, other, extra)
             return Reached(forms, self._why_not(router, other), "no traffic between the two makes this entry")
-        forms = tuple(one for partner in self._partners(router) for one in self._run(router, partner, None))
-        own = self._run(router, router, address)
-        return Reached(forms + own, "C-12", "an entry for its own address that no request from others makes")
+        forms = dict(self._run(router, router, address))
+        for partner in self._partners(router):
+            _merge(forms, self._run(router, partner, None))
+        return Reached(forms, "C-12", "an entry for its own address that no request from others makes")
 
     def _why_not(self, router: str, other: str) -> str:
         """S-10 where either end is point-to-point, else the general table."""
@@ -89,15 +99,15 @@ class Reach:
                 found.append(name)
         return tuple(found[:3])
 
-    def _run(self, router: str, other: str, extra: IPv4Address | None) -> tuple[PeerForm | EntryForm, ...]:
+    def _run(self, router: str, other: str, extra: IPv4Address | None) -> Moments:
         key = (router, other, extra)
         if key not in self._runs:
-            seen: dict[PeerForm | EntryForm, None] = {}
+            found: Moments = {}
             for flow in self._flows(router, other, extra):
                 network = self._network(router, other)
                 network.run_until(SETTLE)
-                self._watch(network, router, flow, seen)
-            self._runs[key] = tuple(seen)
+                _merge(found, self._watch(network, router, flow))
+            self._runs[key] = found
         return self._runs[key]
 
     def _network(self, router: str, other: str) -> Network:
@@ -145,13 +155,9 @@ class Reach:
         ]
         return (*tunnels, *lans[:LANS])
 
-    def _watch(
-        self,
-        network: Network,
-        router: str,
-        flow: tuple[tuple[str, IPv4Address, IPv4Address], ...],
-        seen: dict[PeerForm | EntryForm, None],
-    ) -> None:
+    def _watch(self, network: Network, router: str, flow: tuple[tuple[str, IPv4Address, IPv4Address], ...]) -> Moments:
+        """Everything the router shows while the flow runs; what is still there at the end lasts."""
+        seen: Moments = {}
         for sender, source, destination in flow:
             for _ in range(2):
                 network.echo(sender, destination, source=source)
@@ -159,14 +165,36 @@ class Reach:
                 self._note(network, router, seen)
                 while network.step(limit):
                     self._note(network, router, seen)
+        last: Moments = {}
+        self._note(network, router, last)
+        return seen | {form: None for form in last if not _is_unanswered(form)}
 
-    def _note(self, network: Network, router: str, seen: dict[PeerForm | EntryForm, None]) -> None:
+    def _note(self, network: Network, router: str, seen: Moments) -> None:
         state = network.state(router)
         for tunnel in state.dmvpn or ():
             for peer in tunnel.peers:
-                seen[peer_form(tunnel.interface, peer)] = None
+                peer_seen = peer_form(tunnel.interface, peer)
+                seen[peer_seen] = TEMPORARY if peer.state is TunnelState.UP else _age(peer.updown) + RETRY
         for entry in state.nhrp or ():
-            seen[entry_form(entry, self._generations[router])] = None
+            seen[entry_form(entry, self._generations[router])] = TEMPORARY
+
+
+def _merge(into: Moments, more: Moments) -> None:
+    """The most lenient of both."""
+    for form, age in more.items():
+        known = into.get(form, 0)
+        into[form] = None if age is None or known is None else max(age, known)
+
+
+def _is_unanswered(form: Form) -> bool:
+    """An entry that stands only until its resolution is answered, or given up."""
+    if isinstance(form, PeerForm):
+        return bool(form.attributes & {"I", "I2"})
+    return form.type is EntryType.INCOMPLETE or "temporary" in form.flags
+
+
+def _age(printed: Seconds) -> int:
+    return 0 if printed is NEVER else printed
 
 
 def _pairs(here: tuple[IPv4Address, ...], there: tuple[IPv4Address, ...]) -> list[tuple[IPv4Address, IPv4Address]]:
