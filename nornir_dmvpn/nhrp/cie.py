@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from struct import Struct
 
 from nornir_dmvpn.errors import NhrpDecodeError
 from nornir_dmvpn.model.address import IPAddress
-from nornir_dmvpn.nhrp.reader import Reader
+from nornir_dmvpn.nhrp.reader import ADDRESS_LENGTHS, address_at
 
 
 class CieCode(IntEnum):
@@ -39,44 +40,62 @@ class Cie:
         return self.prefix_length if 0 < self.prefix_length < bits else bits
 
 
-def decode_cies(reader: Reader) -> tuple[Cie, ...]:
-    """Entries up to the end of ``reader``; raises :class:`NhrpDecodeError`."""
-    cies = []
-    while reader.left:
-        cies.append(_decode_cie(reader))
+_HEAD = Struct("!BBHHHBBBB")
+"""Code, prefix length, unused, MTU, holding time, NBMA length, subaddress length, protocol length, preference."""
+_SUBADDRESS_AT = 9
+
+
+def decode_cies(data: bytes, start: int = 0, end: int | None = None) -> tuple[Cie, ...]:
+    """Entries in ``data[start:end]``; raises :class:`NhrpDecodeError`."""
+    cies, stop = [], len(data) if end is None else end
+    while start < stop:
+        fields, after = _head(data, start, stop)
+        code, prefix_length, _, mtu, holding_time, nbma_length, _, protocol_length, preference = fields
+        addresses = start + _HEAD.size
+        cies.append(
+            Cie(
+                code=code,
+                prefix_length=prefix_length,
+                mtu=mtu,
+                holding_time=holding_time,
+                nbma=address_at(data, addresses, nbma_length, stop, "CIE NBMA address"),
+                protocol=address_at(data, addresses + nbma_length, protocol_length, stop, "CIE protocol address"),
+                preference=preference,
+            )
+        )
+        start = after
     return tuple(cies)
 
 
+def check_cies(data: bytes, start: int, end: int) -> None:
+    """Raise what :func:`decode_cies` would raise, without making the values."""
+    while start < end:
+        fields, after = _head(data, start, end)
+        nbma_length, protocol_length = fields[5], fields[7]
+        if after > end or nbma_length not in ADDRESS_LENGTHS or protocol_length not in ADDRESS_LENGTHS:
+            decode_cies(data, start, end)
+        start = after
+
+
+def _head(data: bytes, start: int, end: int) -> tuple[tuple[int, ...], int]:
+    """The fields of the entry at ``start``, and where the next one starts if its addresses are there."""
+    if end - start < _HEAD.size:
+        raise NhrpDecodeError(start, f"a CIE needs {_HEAD.size} bytes, {end - start} are left")
+    fields = _HEAD.unpack_from(data, start)
+    if fields[6]:
+        raise NhrpDecodeError(start + _SUBADDRESS_AT, "NBMA subaddresses are not used with IPv4 and IPv6")
+    return fields, start + _HEAD.size + fields[5] + fields[7]
+
+
 def encode_cies(cies: tuple[Cie, ...]) -> bytes:
-    """The bytes of ``cies``, one after the other."""
-    return b"".join(_encode_cie(one) for one in cies)
-
-
-def _decode_cie(reader: Reader) -> Cie:
-    code, prefix_length = reader.number(1, "CIE code"), reader.number(1, "CIE prefix length")
-    reader.take(2, "CIE unused field")
-    mtu, holding_time = reader.number(2, "CIE MTU"), reader.number(2, "CIE holding time")
-    nbma_length = reader.number(1, "CIE NBMA address type and length")
-    subaddress_length = reader.number(1, "CIE NBMA subaddress type and length")
-    if subaddress_length:
-        raise NhrpDecodeError(reader.offset - 1, "NBMA subaddresses are not used with IPv4 and IPv6")
-    protocol_length, preference = reader.number(1, "CIE protocol length"), reader.number(1, "CIE preference")
-    return Cie(
-        code=code,
-        prefix_length=prefix_length,
-        mtu=mtu,
-        holding_time=holding_time,
-        nbma=reader.address(nbma_length, "CIE NBMA address"),
-        protocol=reader.address(protocol_length, "CIE protocol address"),
-        preference=preference,
-    )
+    """The bytes of ``cies``, one after the other; ``struct.error`` where a field overflows."""
+    return b"".join(map(_encode_cie, cies))
 
 
 def _encode_cie(cie: Cie) -> bytes:
     nbma, protocol = pack(cie.nbma), pack(cie.protocol)
-    head = bytes((cie.code, cie.prefix_length, 0, 0))
-    times = cie.mtu.to_bytes(2, "big") + cie.holding_time.to_bytes(2, "big")
-    return head + times + bytes((len(nbma), 0, len(protocol), cie.preference)) + nbma + protocol
+    lengths = (len(nbma), 0, len(protocol), cie.preference)
+    return _HEAD.pack(cie.code, cie.prefix_length, 0, cie.mtu, cie.holding_time, *lengths) + nbma + protocol
 
 
 def pack(address: IPAddress | None) -> bytes:

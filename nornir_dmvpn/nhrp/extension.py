@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from struct import Struct
 
 from nornir_dmvpn.errors import NhrpDecodeError
 from nornir_dmvpn.model.secret import MASK, Secret
-from nornir_dmvpn.nhrp.cie import Cie, decode_cies, encode_cies
-from nornir_dmvpn.nhrp.reader import Reader
+from nornir_dmvpn.nhrp.cie import Cie, check_cies, decode_cies, encode_cies
 
+_HEAD = Struct("!HH")
+"""Type with its two bits, and length of the value."""
 _COMPULSORY = 0x8000
 _UNUSED_BIT = 0x4000
 _TYPE = 0x3FFF
+_END = 0
+_END_BYTES = b"\x80\x00\x00\x00"
 _CLEARTEXT = b"\x00\x00\x00\x01"
 """What Cisco puts before the secret where RFC 2332 has the SPI (NHRP W-50)."""
 CISCO_OUI = b"\x00\x00\x0c"
@@ -30,10 +34,10 @@ class ExtensionType(IntEnum):
 
 CIE_EXTENSIONS: frozenset[int] = frozenset(
     {
-        ExtensionType.RESPONDER_ADDRESS,
-        ExtensionType.FORWARD_TRANSIT,
-        ExtensionType.REVERSE_TRANSIT,
-        ExtensionType.NAT_ADDRESS,
+        int(ExtensionType.RESPONDER_ADDRESS),
+        int(ExtensionType.FORWARD_TRANSIT),
+        int(ExtensionType.REVERSE_TRANSIT),
+        int(ExtensionType.NAT_ADDRESS),
     }
 )
 """Extensions whose value is a list of CIEs."""
@@ -53,7 +57,7 @@ class Extension:
     @property
     def cies(self) -> tuple[Cie, ...]:
         """The CIEs of a :data:`CIE_EXTENSIONS` value; raises :class:`NhrpDecodeError` on others."""
-        return decode_cies(Reader(self.value))
+        return decode_cies(self.value)
 
     def __repr__(self) -> str:
         shown = MASK if self.type == ExtensionType.AUTHENTICATION else self.value.hex()
@@ -88,43 +92,44 @@ def group_of(extension: Extension) -> str | None:
     return name.decode("ascii") if name and name.isascii() and name.decode("ascii").isprintable() else None
 
 
-def decode_extensions(reader: Reader) -> tuple[Extension, ...]:
-    """All extensions without the End that closes them; raises :class:`NhrpDecodeError`.
+def decode_extensions(data: bytes, start: int) -> tuple[Extension, ...]:
+    """All extensions from ``start`` on without the End that closes them; raises :class:`NhrpDecodeError`.
 
     The values of :data:`CIE_EXTENSIONS` are checked here, so that reading ``cies`` later cannot fail.
     """
-    extensions = []
+    extensions, end = [], len(data)
     while True:
-        word, length = reader.number(2, "extension type"), reader.number(2, "extension length")
-        if word & _TYPE == ExtensionType.END:
+        if end - start < _HEAD.size:
+            raise NhrpDecodeError(start, f"an extension needs {_HEAD.size} bytes, {end - start} are left")
+        word, length = _HEAD.unpack_from(data, start)
+        start += _HEAD.size
+        kind = word & _TYPE
+        if kind == _END:
             break
-        start = reader.offset
+        after = start + length
+        if after > end:
+            raise NhrpDecodeError(start, f"extension value needs {length} bytes, {end - start} are left")
+        if length and kind in CIE_EXTENSIONS:
+            check_cies(data, start, after)
         extension = Extension(
-            type=word & _TYPE,
-            compulsory=bool(word & _COMPULSORY),
-            unused=bool(word & _UNUSED_BIT),
-            value=reader.take(length, "extension value"),
+            type=kind,
+            compulsory=word >= _COMPULSORY,
+            value=data[start:after],
+            unused=word & _UNUSED_BIT != 0,
         )
-        if extension.type in CIE_EXTENSIONS:
-            _check_cies(extension, start)
         extensions.append(extension)
-    if length or reader.left:
-        raise NhrpDecodeError(reader.offset, "something follows the End extension")
+        start = after
+    if length or start != end:
+        raise NhrpDecodeError(start, "something follows the End extension")
     return tuple(extensions)
 
 
-def _check_cies(extension: Extension, start: int) -> None:
-    try:
-        decode_cies(Reader(extension.value))
-    except NhrpDecodeError as error:
-        raise NhrpDecodeError(start + error.offset, error.problem) from error
-
-
 def encode_extensions(extensions: tuple[Extension, ...]) -> bytes:
-    """The extensions and the End that closes them."""
+    """The extensions and the End that closes them; ``struct.error`` where a field overflows."""
     parts = []
     for one in extensions:
         word = one.type | (_COMPULSORY if one.compulsory else 0) | (_UNUSED_BIT if one.unused else 0)
-        parts.append(word.to_bytes(2, "big") + len(one.value).to_bytes(2, "big") + one.value)
-    parts.append(b"\x80\x00\x00\x00")
+        parts.append(_HEAD.pack(word, len(one.value)))
+        parts.append(one.value)
+    parts.append(_END_BYTES)
     return b"".join(parts)

@@ -29,15 +29,19 @@ class Reader:
     def number(self, length: int, what: str) -> int:
         return int.from_bytes(self.take(length, what), "big")
 
-    def address(self, length: int, what: str) -> IPAddress | None:
-        """An IPv4 or IPv6 address; ``None`` for length 0, which means "as in the packet's header"."""
-        start = self.offset
-        octets = self.take(length, what)
-        match length:
-            case 0:
-                return None
-            case 4:
-                return IPv4Address(octets)
-            case 16:
-                return IPv6Address(octets)
-        raise NhrpDecodeError(start, f"{what} of {length} bytes is neither IPv4 nor IPv6")
+
+ADDRESS_LENGTHS = frozenset({0, 4, 16})
+"""No address ("as in the packet's header"), IPv4, IPv6."""
+
+
+def address_at(data: bytes, start: int, length: int, end: int, what: str) -> IPAddress | None:
+    """The IPv4 or IPv6 address at ``start``; ``None`` for length 0, which means "as in the packet's header"."""
+    if length > end - start:
+        raise NhrpDecodeError(min(start, end), f"{what} needs {length} bytes, {max(end - start, 0)} are left")
+    if length == 4:
+        return IPv4Address(data[start : start + 4])
+    if length == 0:
+        return None
+    if length == 16:
+        return IPv6Address(data[start : start + 16])
+    raise NhrpDecodeError(start, f"{what} of {length} bytes is neither IPv4 nor IPv6")

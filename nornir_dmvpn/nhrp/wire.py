@@ -1,5 +1,6 @@
 """NHRP packets as values and as bytes (RFC 2332 §5; NHRP W-10 to W-37)."""
 
+import struct
 from dataclasses import dataclass, field
 from enum import IntEnum, IntFlag
 from typing import Any
@@ -9,10 +10,18 @@ from nornir_dmvpn.model.address import IPAddress
 from nornir_dmvpn.nhrp.checksum import internet_checksum
 from nornir_dmvpn.nhrp.cie import Cie, decode_cies, encode_cies, pack
 from nornir_dmvpn.nhrp.extension import Extension, decode_extensions, encode_extensions
-from nornir_dmvpn.nhrp.reader import Reader
+from nornir_dmvpn.nhrp.reader import address_at
 
 FIXED_SIZE = 20
 VERSION = 1
+_FIXED = struct.Struct("!HH5sBHHHBBBB")
+"""The fixed header (NHRP 1.2): address family, protocol type, SNAP, hop count, size, checksum, extension offset,
+version, type, length of the source NBMA address and of its subaddress."""
+_CLIENT = struct.Struct("!BBHI")
+"""Lengths of the protocol addresses, flags, request id (NHRP 1.4)."""
+_INDICATION = struct.Struct("!BBHHH")
+"""Lengths of the protocol addresses, and three words (NHRP 1.5, 1.6)."""
+_LEAST = FIXED_SIZE + _CLIENT.size
 _SIZE_AT, _CHECKSUM_AT, _OFFSET_AT, _VERSION_AT, _SHTL_AT = 10, 12, 14, 16, 18
 
 
@@ -27,6 +36,9 @@ class PacketType(IntEnum):
     PURGE_REPLY = 6
     ERROR_INDICATION = 7
     TRAFFIC_INDICATION = 8
+
+
+_TYPES: dict[int, PacketType] = {int(one): one for one in PacketType}
 
 
 class ResolutionFlag(IntFlag):
@@ -130,62 +142,53 @@ def decode(data: bytes) -> NhrpPacket:
 
     ``data`` must be exactly one packet: its size field, version, checksum and offsets are checked (NHRP S-80 step 1).
     """
-    reader = Reader(data)
-    afn, protocol_type = reader.number(2, "address family"), reader.number(2, "protocol type")
-    snap, hop_count = reader.take(5, "SNAP"), reader.number(1, "hop count")
-    size = reader.number(2, "packet size")
-    reader.take(2, "checksum")
-    extension_offset = reader.number(2, "extension offset")
-    version, number = reader.number(1, "version"), reader.number(1, "packet type")
-    nbma_length, subaddress_length = reader.number(1, "source NBMA length"), reader.number(1, "subaddress length")
+    if len(data) < _LEAST:
+        raise NhrpDecodeError(len(data), f"a packet has {_LEAST} bytes at least, there are {len(data)}")
+    fixed = _FIXED.unpack_from(data)
+    size, extension_offset, version, number, subaddress_length = fixed[4], fixed[6], fixed[7], fixed[8], fixed[10]
     _check_fixed(data, size=size, version=version, subaddress_length=subaddress_length)
-    try:
-        kind = PacketType(number)
-    except ValueError:
-        raise NhrpDecodeError(_VERSION_AT + 1, f"packet type {number} is unknown") from None
+    kind = _TYPES.get(number)
+    if kind is None:
+        raise NhrpDecodeError(_VERSION_AT + 1, f"packet type {number} is unknown")
     body_end = extension_offset or size
-    if not FIXED_SIZE < body_end <= size:
+    if not _LEAST <= body_end <= size:
         raise NhrpDecodeError(_OFFSET_AT, f"extension offset {extension_offset} is not inside the packet")
-    extensions = decode_extensions(Reader(data, extension_offset)) if extension_offset else None
-    fixed = {"afn": afn, "protocol_type": protocol_type, "snap": snap, "hop_count": hop_count}
-    return _read_body(Reader(data, FIXED_SIZE, body_end), nbma_length, kind, fixed | {"extensions": extensions})
+    extensions = decode_extensions(data, extension_offset) if extension_offset else None
+    return _read_body(data, body_end, kind, fixed, extensions)
 
 
 def encode(packet: NhrpPacket) -> bytes:
     """The bytes of ``packet``: size, checksum and extension offset are computed. ``ValueError``: a field overflows."""
     try:
         return _assemble(packet)
-    except OverflowError as error:
+    except struct.error as error:
         raise ValueError(f"a field of {packet.type.name} does not fit") from error
 
 
 def _assemble(packet: NhrpPacket) -> bytes:
-    nbma = pack(packet.source_nbma)
-    source, destination = pack(packet.source_protocol), pack(packet.destination_protocol)
-    head, tail = _mandatory(packet)
-    body = bytes((len(source), len(destination))) + head + nbma + source + destination + tail
+    nbma, source = pack(packet.source_nbma), pack(packet.source_protocol)
+    destination = pack(packet.destination_protocol)
+    if isinstance(packet, ClientPacket):
+        mandatory = _CLIENT.pack(len(source), len(destination), packet.flags, packet.request_id)
+        tail = encode_cies(packet.cies)
+    else:
+        mandatory = _INDICATION.pack(len(source), len(destination), *_words(packet))
+        tail = packet.enclosed
     extensions = b"" if packet.extensions is None else encode_extensions(packet.extensions)
-    offset = 0 if packet.extensions is None else FIXED_SIZE + len(body)
-    size = FIXED_SIZE + len(body) + len(extensions)
-    fixed = packet.afn.to_bytes(2, "big") + packet.protocol_type.to_bytes(2, "big") + packet.snap
-    fixed += bytes((packet.hop_count,)) + size.to_bytes(2, "big") + bytes(2) + offset.to_bytes(2, "big")
-    whole = bytearray(fixed + bytes((VERSION, packet.type, len(nbma), 0)) + body + extensions)
-    whole[_CHECKSUM_AT : _CHECKSUM_AT + 2] = internet_checksum(bytes(whole)).to_bytes(2, "big")
-    return bytes(whole)
+    body = b"".join((mandatory, nbma, source, destination, tail, extensions))
+    size = FIXED_SIZE + len(body)
+    offset = 0 if packet.extensions is None else size - len(extensions)
+    head = (packet.afn, packet.protocol_type, packet.snap, packet.hop_count, size)
+    tail_of_head = (offset, VERSION, packet.type, len(nbma), 0)
+    checksum = internet_checksum(_FIXED.pack(*head, 0, *tail_of_head) + body)
+    return _FIXED.pack(*head, checksum, *tail_of_head) + body
 
 
-def _mandatory(packet: NhrpPacket) -> tuple[bytes, bytes]:
-    """What stands between the lengths and the addresses, and what follows the addresses."""
-    match packet:
-        case ClientPacket():
-            head = packet.flags.to_bytes(2, "big") + packet.request_id.to_bytes(4, "big")
-            return head, encode_cies(packet.cies)
-        case ErrorIndication():
-            words = (packet.unused, packet.code, packet.offset)
-            return b"".join(word.to_bytes(2, "big") for word in words), packet.enclosed
-        case TrafficIndication():
-            words = (packet.unused[0], packet.code, packet.unused[1])
-            return b"".join(word.to_bytes(2, "big") for word in words), packet.enclosed
+def _words(packet: ErrorIndication | TrafficIndication) -> tuple[int, int, int]:
+    """What stands between the lengths and the addresses (NHRP W-30, W-35)."""
+    if isinstance(packet, ErrorIndication):
+        return packet.unused, packet.code, packet.offset
+    return packet.unused[0], packet.code, packet.unused[1]
 
 
 def _check_fixed(data: bytes, *, size: int, version: int, subaddress_length: int) -> None:
@@ -199,20 +202,44 @@ def _check_fixed(data: bytes, *, size: int, version: int, subaddress_length: int
         raise NhrpDecodeError(_SHTL_AT + 1, "NBMA subaddresses are not used with IPv4 and IPv6")
 
 
-def _read_body(reader: Reader, nbma_length: int, kind: PacketType, fixed: dict[str, Any]) -> NhrpPacket:
+def _read_body(
+    data: bytes, end: int, kind: PacketType, fixed: tuple[Any, ...], extensions: tuple[Extension, ...] | None
+) -> NhrpPacket:
     """The mandatory part (NHRP 1.4 to 1.6): two lengths, six bytes that depend on the type, addresses, the rest."""
-    source_length, destination_length = reader.number(1, "source length"), reader.number(1, "destination length")
-    first, second, third = (reader.number(2, "flags, codes and request ID") for _ in range(3))
-    header = fixed | {
-        "source_nbma": reader.address(nbma_length, "source NBMA address"),
-        "source_protocol": reader.address(source_length, "source protocol address"),
-        "destination_protocol": reader.address(destination_length, "destination protocol address"),
+    afn, protocol_type, snap, hop_count, _, _, _, _, _, nbma_length, _ = fixed
+    source_length, destination_length, first, second, third = _INDICATION.unpack_from(data, FIXED_SIZE)
+    source_at = _LEAST + nbma_length
+    destination_at = source_at + source_length
+    source_nbma = address_at(data, _LEAST, nbma_length, end, "source NBMA address")
+    source_protocol = address_at(data, source_at, source_length, end, "source protocol address")
+    destination_protocol = address_at(data, destination_at, destination_length, end, "destination protocol address")
+    rest = destination_at + destination_length
+    if kind < PacketType.ERROR_INDICATION:
+        return ClientPacket(
+            afn=afn,
+            protocol_type=protocol_type,
+            snap=snap,
+            hop_count=hop_count,
+            source_nbma=source_nbma,
+            source_protocol=source_protocol,
+            destination_protocol=destination_protocol,
+            extensions=extensions,
+            type=kind,
+            flags=first,
+            request_id=second << 16 | third,
+            cies=decode_cies(data, rest, end),
+        )
+    header: dict[str, Any] = {
+        "afn": afn,
+        "protocol_type": protocol_type,
+        "snap": snap,
+        "hop_count": hop_count,
+        "source_nbma": source_nbma,
+        "source_protocol": source_protocol,
+        "destination_protocol": destination_protocol,
+        "extensions": extensions,
+        "enclosed": data[rest:end],
     }
     if kind is PacketType.ERROR_INDICATION:
-        rest = reader.take(reader.left, "offending packet")
-        return ErrorIndication(**header, unused=first, code=second, offset=third, enclosed=rest)
-    if kind is PacketType.TRAFFIC_INDICATION:
-        rest = reader.take(reader.left, "data packet")
-        return TrafficIndication(**header, unused=(first, third), code=second, enclosed=rest)
-    request_id = second << 16 | third
-    return ClientPacket(**header, type=kind, flags=first, request_id=request_id, cies=decode_cies(reader))
+        return ErrorIndication(**header, unused=first, code=second, offset=third)
+    return TrafficIndication(**header, unused=(first, third), code=second)
