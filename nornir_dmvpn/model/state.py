@@ -10,6 +10,15 @@ from typing import TYPE_CHECKING
 
 from nornir_dmvpn.model.address import IPAddress, IPNetwork, Nbma, Seconds
 from nornir_dmvpn.model.crypto_state import CryptoSession, CryptoSockets, Ikev2Sa, Ikev2Session, IpsecFlow, IsakmpSa
+from nornir_dmvpn.model.interface_state import InterfaceBrief, TunnelInterface
+from nornir_dmvpn.model.routing_state import (
+    BgpSummary,
+    EigrpProcess,
+    OspfNeighbour,
+    RouteDetail,
+    RoutingProtocol,
+    RoutingTable,
+)
 
 if TYPE_CHECKING:  # they are made of what stands below
     from nornir_dmvpn.model.nhrp_state import (
@@ -185,6 +194,14 @@ class DeviceState:
     nhrp_stats: "tuple[InterfaceEvents, ...] | None" = None
     nhrp_multicast: "tuple[MulticastTarget, ...] | None" = None
     nhs_redundancy: "NhsRedundancy | None" = None
+    interfaces: tuple[InterfaceBrief, ...] | None = None
+    tunnel_interfaces: tuple[TunnelInterface, ...] | None = None
+    routes: tuple[RoutingTable, ...] | None = None
+    route_details: tuple[RouteDetail, ...] | None = None
+    eigrp: tuple[EigrpProcess, ...] | None = None
+    ospf: tuple[OspfNeighbour, ...] | None = None
+    bgp: tuple[BgpSummary, ...] | None = None
+    protocols: tuple[RoutingProtocol, ...] | None = None
 
 
 __all__ = [

@@ -33,6 +33,14 @@ Section = Literal[
     "nhrp_stats",
     "nhrp_multicast",
     "nhs_redundancy",
+    "interfaces",
+    "tunnel_interfaces",
+    "routes",
+    "route_details",
+    "eigrp",
+    "ospf",
+    "bgp",
+    "protocols",
 ]
 JsonRow = dict[str, Any]
 
@@ -128,7 +136,7 @@ class ShowCommand(Generic[V]):
 _WORD = re.compile(r"(?P<must>[^\[]*)(?:\[\[(?P<may>[^\]]*)\]\])?")
 _INTERFACE = re.compile(r"[A-Za-z][A-Za-z-]*\d[\d/.:]*")
 _FLAGS = {"detail": "detail", "detailed": "detail", "ipv4": "ipv4", "ipv6": "ipv6"} | {
-    word: word for word in ("dynamic", "static", "incomplete", "local", "shortcut")
+    word: word for word in ("next-hop-override", "dynamic", "static", "incomplete", "local", "shortcut")
 }
 
 
@@ -167,12 +175,31 @@ def _take_argument(kind: str, rest: list[str]) -> str | None:
         if len(rest) > 1 and rest[0].isalpha() and rest[1][0].isdigit():
             return full_name(rest.pop(0) + rest.pop(0))
         return None
+    if kind == "tunnel_interface":
+        name = _take_argument("interface", rest)
+        return name if name is not None and name.startswith("Tunnel") else None
+    if kind == "protocol":
+        return _take_protocol(rest)
     if kind in {"target", "nbma", "tunnel", "local"}:
         try:
             ip_interface(rest[0])
         except ValueError:
             return None
     return rest.pop(0)
+
+
+_PROTOCOLS = ("connected", "static", "rip", "eigrp", "ospf", "bgp", "nhrp")
+"""Words after ``show ip route``; IOS takes three letters of them."""
+
+
+def _take_protocol(rest: list[str]) -> str | None:
+    """``eigrp 10`` or its abbreviation; the number is that of the process."""
+    typed = rest[0].lower()
+    found = next((word for word in _PROTOCOLS if len(typed) > 2 and word.startswith(typed)), None)
+    if found is None:
+        return None
+    del rest[0]
+    return f"{found} {rest.pop(0)}" if rest and rest[0].isdigit() else found
 
 
 def keep_or_refuse(row: Row, error: ParseError, unread: list[Line], *, strict: bool) -> None:

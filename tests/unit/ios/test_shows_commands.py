@@ -39,7 +39,7 @@ def test_a_typed_command_is_found_with_its_arguments(typed: str, name: str, argu
     "typed",
     [
         *("", "show", "show d", "show ip", "show ip n", "show ip nhrp group-map", "show ip nhrp st"),
-        *("show dmvpn summary", "show dmvpn | begin Interface", "show ip nhrp nhs summary", "show ip route"),
+        *("show dmvpn summary", "show dmvpn | begin Interface", "show ip nhrp nhs summary", "show ip route summary"),
         *("ping 10.0.0.1", "showip nhrp"),
     ],
 )
@@ -51,7 +51,16 @@ def test_commands_are_the_full_forms() -> None:
     assert SHOWS[0].commands[:2] == ("show dmvpn", "show dmvpn interface {interface}")
 
 
-EXAMPLES = {"interface": "Tunnel0", "vrf": "RED", "nbma": "192.0.2.1", "tunnel": "10.0.0.1", "target": "10.0.0.1"}
+EXAMPLES = {
+    "interface": "Tunnel0",
+    "vrf": "RED",
+    "nbma": "192.0.2.1",
+    "tunnel": "10.0.0.1",
+    "target": "10.0.0.1",
+    "local": "192.0.2.1",
+    "tunnel_interface": "Tunnel0",
+    "protocol": "eigrp 10",
+}
 
 
 def _index_answer(command: str) -> str | None:
