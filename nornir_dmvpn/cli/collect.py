@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from nornir_dmvpn.cli.exit_code import ExitCode
-from nornir_dmvpn.cli.options import FORKS, Forks, InventoryPath, Limit, Verbose
+from nornir_dmvpn.cli.options import FORKS, Forks, InventoryPath, Limit, Verbose, Via
 from nornir_dmvpn.cli.terminal import complain, note
 
 
@@ -16,6 +16,7 @@ def collect(
     inventory: InventoryPath = None,
     limit: Limit = None,
     forks: Forks = FORKS,
+    via: Via = None,
     verbose: Verbose = 0,  # noqa: ARG001
 ) -> None:
     """Save running-config and show outputs of live routers. They hold keys, so only you may read the files."""
@@ -23,7 +24,7 @@ def collect(
     from nornir_dmvpn.sources.captures import write_captures
     from nornir_dmvpn.tasks.verify import look
 
-    with fleet(inventory, limit=limit, forks=forks) as (_, nornir):
+    with fleet(inventory, limit=limit, forks=forks, via=via) as (_, nornir):
         seen = look(nornir)
     written = write_captures(
         folder,

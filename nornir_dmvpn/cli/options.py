@@ -46,6 +46,10 @@ Verbose = Annotated[
     ),
 ]
 RowsOutput = Annotated[Literal["table", "json"], typer.Option("-o", "--output", help="Form of the data.")]
+Via = Annotated[
+    Literal["netmiko", "napalm"] | None,
+    typer.Option("--via", show_default="as config.yaml says, else netmiko", help="Library that talks to the routers."),
+]
 
 FORKS = 20
 """Nornir's own default."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from nornir_dmvpn.cli.exit_code import ExitCode, of_verdict
-from nornir_dmvpn.cli.options import FORKS, Check, Forks, InventoryPath, Limit, RowsOutput, ShowDiff, Verbose
+from nornir_dmvpn.cli.options import FORKS, Check, Forks, InventoryPath, Limit, RowsOutput, ShowDiff, Verbose, Via
 from nornir_dmvpn.cli.terminal import colour, complain, emit, emit_json, emit_table, note, width
 from nornir_dmvpn.cli.verify import Settle
 
@@ -26,6 +26,7 @@ def plan(
     inventory: InventoryPath = None,
     limit: Limit = None,
     forks: Forks = FORKS,
+    via: Via = None,
     batch: Batch = 25,
     diff: ShowDiff = False,
     output: RowsOutput = "table",
@@ -35,7 +36,7 @@ def plan(
     from nornir_dmvpn.cli.live import fleet
     from nornir_dmvpn.rollout import prepare
 
-    with fleet(inventory, limit=limit, forks=forks, dry_run=True) as (loaded, nornir):
+    with fleet(inventory, limit=limit, forks=forks, via=via, dry_run=True) as (loaded, nornir):
         prepared = prepare(nornir, loaded)
     _show_plan(loaded, prepared, batch, diff=diff, output=output)
     raise typer.Exit(ExitCode.NOT_LOOKED if prepared.problems else ExitCode.OK)
@@ -47,6 +48,7 @@ def apply(
     inventory: InventoryPath = None,
     limit: Limit = None,
     forks: Forks = FORKS,
+    via: Via = None,
     batch: Batch = 25,
     settle: Settle = 30.0,
     undo_on_failure: UndoOnFailure = False,
@@ -56,12 +58,12 @@ def apply(
 ) -> None:
     """Change what needs to be changed: hubs first, then one spoke, then the rest, each wave verified."""
     if check:
-        plan(inventory=inventory, limit=limit, forks=forks, batch=batch, diff=diff, verbose=verbose)
+        plan(inventory=inventory, limit=limit, forks=forks, via=via, batch=batch, diff=diff, verbose=verbose)
     from nornir_dmvpn.cli.live import fleet
     from nornir_dmvpn.rollout import apply as apply_waves
     from nornir_dmvpn.rollout import open_journal, prepare
 
-    with fleet(inventory, limit=limit, forks=forks) as (loaded, nornir):
+    with fleet(inventory, limit=limit, forks=forks, via=via) as (loaded, nornir):
         prepared = prepare(nornir, loaded)
         if diff:
             _show_diffs(prepared)

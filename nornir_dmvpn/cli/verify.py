@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from nornir_dmvpn.cli.exit_code import of_verdict
-from nornir_dmvpn.cli.options import FORKS, Forks, InventoryPath, Limit, Verbose
+from nornir_dmvpn.cli.options import FORKS, Forks, InventoryPath, Limit, Verbose, Via
 from nornir_dmvpn.cli.terminal import colour, emit, width
 
 Report = Annotated[Literal["table", "json", "junit"], typer.Option("-o", "--output", help="Form of the report.")]
@@ -21,6 +21,7 @@ def verify(
     inventory: InventoryPath = None,
     limit: Limit = None,
     forks: Forks = FORKS,
+    via: Via = None,
     settle: Settle = 30.0,
     output: Report = "table",
     verbose: Verbose = 0,  # noqa: ARG001
@@ -35,6 +36,6 @@ def verify(
     else:
         from nornir_dmvpn.cli.live import judge_live
 
-        verdict = judge_live(inventory, limit=limit, forks=forks, settle=settle)
+        verdict = judge_live(inventory, limit=limit, forks=forks, settle=settle, via=via)
     emit(find_format(output).write(verdict, colour=colour(), width=width()))
     raise typer.Exit(of_verdict(verdict))

@@ -7,7 +7,8 @@ from nornir.core.task import Result, Task
 
 from nornir_dmvpn.ios.config import parse_config
 from nornir_dmvpn.model.config import RouterConfig
-from nornir_dmvpn.tasks.session import Session, netmiko_session, refuse
+from nornir_dmvpn.tasks.session import Session, refuse
+from nornir_dmvpn.tasks.ways import open_session
 from nornir_dmvpn.verify.observation import CapturedOutput, Observation, observe
 
 RUNNING = "show running-config"
@@ -32,7 +33,7 @@ def dmvpn_collect(task: Task, *, shows: Sequence[str] = SHOWS) -> Result:
     An output that cannot be read is a problem in its observation and loses none of the others. Fails with a
     :class:`~nornir_dmvpn.errors.DeviceError` if the router cannot be reached or stops answering.
     """
-    with netmiko_session(task) as session:
+    with open_session(task) as session:
         collected = collect(session, task.host.name, shows)
     return Result(host=task.host, result=collected)
 

@@ -1,6 +1,5 @@
 """``dmvpn_deploy``: bring a router to its intent, and prove that it is there."""
 
-import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -17,9 +16,8 @@ from nornir_dmvpn.model.config import RouterConfig
 from nornir_dmvpn.model.intent import Intent
 from nornir_dmvpn.model.secret import Secret
 from nornir_dmvpn.tasks.collect import RUNNING, read_running
-from nornir_dmvpn.tasks.session import Session, netmiko_session
-
-_LOG = logging.getLogger(__name__)
+from nornir_dmvpn.tasks.session import Command, Session
+from nornir_dmvpn.tasks.ways import open_session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +43,13 @@ def dmvpn_deploy(
     typed before is taken back.
     """
     router = task.host.name
-    with netmiko_session(task) as session:
+    with open_session(task) as session:
         before = parse_config(read_running(session, router), RUNNING)
         change = _plan(intent, router, before)
         deployed = _deployed(router, change)
         if not change.empty and not task.is_dry_run(dry_run):
             try:
-                _push(session, router, change.commands)
+                session.push(shown_commands(change.commands))
                 _prove(session, router, intent)
             except DeviceError as error:
                 if undo_on_failure and _still_there(error):
@@ -67,7 +65,7 @@ def dmvpn_undo(task: Task, *, undo: Mapping[str, tuple[Secret, ...]], save: bool
     """Nornir task: take back the changes that :class:`Deployed` describes; ``undo`` is by router."""
     router = task.host.name
     commands = tuple(one.reveal() for one in undo.get(router, ()))
-    with netmiko_session(task) as session:
+    with open_session(task) as session:
         if commands:
             take_back(session, router, commands, None)
             if save:
@@ -77,17 +75,12 @@ def dmvpn_undo(task: Task, *, undo: Mapping[str, tuple[Secret, ...]], save: bool
 
 def take_back(session: Session, router: str, undo: Iterable[str], before: RouterConfig | None) -> None:
     """Type ``undo``. What was never there is refused, which is no failure; ``before`` must be there again."""
-    for line, shown in shown_commands(undo):
-        try:
-            session.configure(line, shown)
-        except CommandRejectedError as error:
-            _LOG.info("%s", error)
-    session.leave()
+    session.withdraw(shown_commands(undo))
     if before is not None and parse_config(read_running(session, router), RUNNING) != before:
         raise DeviceError(router, "the change failed and could not be taken back whole; nothing was saved")
 
 
-def shown_commands(commands: Iterable[str]) -> list[tuple[str, str]]:
+def shown_commands(commands: Iterable[str]) -> list[Command]:
     """Each command as it is typed, and with its secrets masked."""
     lines = masked_lines(nested(tree_of("\n".join(commands))))
     return [(line.strip(), shown.strip()) for line, shown in lines if line.strip()]
@@ -110,17 +103,6 @@ def _deployed(router: str, change: Plan, *, saved: bool = False) -> Deployed:
         saved=saved,
         undo=tuple(Secret(line) for line in change.undo),
     )
-
-
-def _push(session: Session, router: str, commands: Iterable[str]) -> None:
-    try:
-        for line, shown in shown_commands(commands):
-            session.configure(line, shown)
-    except CommandRejectedError:
-        session.leave()
-        raise
-    session.leave()
-    _LOG.info("%s: configured", router)
 
 
 def _prove(session: Session, router: str, intent: Intent) -> None:

@@ -7,6 +7,7 @@ from nornir.core.inventory import ConnectionOptions
 
 from nornir_dmvpn.sources.inventory import Inventory
 from nornir_dmvpn.tasks.limit import select
+from nornir_dmvpn.tasks.ways import SETTING
 
 _PATIENCE = {"netmiko": {"conn_timeout": 20, "auth_timeout": 30, "banner_timeout": 30}}
 """Seconds; a slow router behind a slow line is not an unreachable one."""
@@ -14,11 +15,17 @@ _CHATTY = ("nornir", "netmiko", "paramiko", "napalm")
 
 
 def make_nornir(
-    inventory: Inventory, *, forks: int | None = None, limit: str | None = None, dry_run: bool = False
+    inventory: Inventory,
+    *,
+    forks: int | None = None,
+    limit: str | None = None,
+    dry_run: bool = False,
+    via: str | None = None,
 ) -> Nornir:
     """The DMVPN routers that ``limit`` means, ``forks`` of them at a time, nothing logged to files.
 
-    User names and passwords are those of ``inventory``, so references and the environment have been resolved.
+    ``via`` is the name of one of :data:`nornir_dmvpn.tasks.ways.WAYS`; without it config.yaml decides. User names and
+    passwords are those of ``inventory``, so references and the environment have been resolved.
     """
     from nornir import InitNornir
 
@@ -26,6 +33,10 @@ def make_nornir(
     settings = inventory.nornir_settings()
     if forks is not None:
         settings["runner"] = {"plugin": "threaded", "options": {"num_workers": forks}}
+    if via is not None:
+        user_defined = settings.get("user_defined") or {}
+        ours = user_defined.get(SETTING) or {}
+        settings["user_defined"] = user_defined | {SETTING: ours | {"via": via}}
     for name in _CHATTY:  # without a handler Python prints their errors, tracebacks included, to standard error
         logging.getLogger(name).addHandler(logging.NullHandler())
     nornir = InitNornir(dry_run=dry_run, **settings)
