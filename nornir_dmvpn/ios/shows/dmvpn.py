@@ -1,14 +1,13 @@
 """``show dmvpn``: who is on the other side of each tunnel and how far the way to him has come (4.6, 4.8)."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from ipaddress import ip_address, ip_network
 
 from nornir_dmvpn.errors import ParseError
+from nornir_dmvpn.ios.shows.dmvpn_peer import PEER_COLUMNS, peer_builder, peer_problem
 from nornir_dmvpn.ios.shows.dmvpn_section import interface_order, ordered_groups, peer_target
-from nornir_dmvpn.ios.shows.duration import parse_duration, quantise, render_duration
+from nornir_dmvpn.ios.shows.duration import quantise, render_duration
 from nornir_dmvpn.ios.shows.engine import Assignment, Reading, Row, read
 from nornir_dmvpn.ios.shows.layout import RULE, dmvpn_layout, dmvpn_legend
 from nornir_dmvpn.ios.shows.show_command import (
@@ -18,21 +17,19 @@ from nornir_dmvpn.ios.shows.show_command import (
     RenderOptions,
     ShowCommand,
     keep_or_refuse,
-    place,
     refuse_other,
 )
 from nornir_dmvpn.ios.shows.terminal import Line
-from nornir_dmvpn.model.address import ANY, NEVER, UNKNOWN, parse_nbma
+from nornir_dmvpn.model.address import ANY, NEVER, UNKNOWN
 from nornir_dmvpn.model.finding import Place
 from nornir_dmvpn.model.generation import Generation
-from nornir_dmvpn.model.state import DmvpnPeer, DmvpnTunnel, Family, Role, TunnelState
+from nornir_dmvpn.model.state import DmvpnPeer, DmvpnTunnel, Family, Role
 
 Tunnels = tuple[DmvpnTunnel, ...]
 
 COMMAND = "show dmvpn"
 ATTRIBUTES = ("S", "D", "I", "I2", "N", "L", "X", "T1", "T2", "C", "B")
 """Letters of the ``Attrb`` column in the order in which they are run together (C-47)."""
-_LETTERS = re.compile(r"I2|T1|T2|[SDINLXCB]")
 _TABLE = (
     " # Ent  Peer NBMA Addr Peer Tunnel Add State  UpDn Tm Attrb",
     " ----- --------------- --------------- ----- -------- -----",
@@ -50,13 +47,22 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Tunnels]:
     headers = _headers(reading)
     rows: list[list[DmvpnPeer]] = [[] for _ in headers]
     places: list[Place] = []
-    for row in reading.rows:
+    starts = [header.line for header in headers]
+    build = peer_builder()
+    for index, cells in enumerate(reading.table(*PEER_COLUMNS)):
+        above = bisect_left(starts, reading.line(index))
         try:
-            rows[_owner(headers, row)].append(_peer(row))
-        except ParseError as error:
-            keep_or_refuse(row, error, unread, strict=strict)
+            peer = build(*cells)
+        except ValueError as error:
+            row = reading.row(index)
+            keep_or_refuse(row, peer_problem(COMMAND, row, error), unread, strict=strict)
         else:
-            places.append(place(reading, row))
+            if above:
+                rows[above - 1].append(peer)
+                places.append(reading.place(index))
+            else:
+                row = reading.row(index)
+                keep_or_refuse(row, _without_interface(row), unread, strict=strict)
     _refuse_cut(reading, headers)
     tunnels = [_tunnel(header, tuple(peers)) for header, peers in zip(headers, rows, strict=True)]
     return Parsed(values=tuple(tunnels), layout=layout, unread=_in_order(unread), places=tuple(places))
@@ -69,20 +75,19 @@ def _in_order(unread: list[Line]) -> tuple[Line, ...]:
 def _headers(reading: Reading) -> list[Assignment]:
     """What each section says of itself: its ``Interface:`` line and, but in A, the ``Type:`` line below."""
     headers: list[Assignment] = []
-    for one, above in zip(reading.assignments, [None, *reading.assignments], strict=False):
-        if "INTERFACE" in one.values:
-            headers.append(one)
-        elif "TYPE" in one.values and above is not None and headers and headers[-1] is above:
-            headers[-1] = replace(above, values={**above.values, **one.values})
+    latest: int | None = None
+    for index, names in enumerate(reading.outline()):
+        if "INTERFACE" in names:
+            headers.append(reading.assignment(index))
+            latest = index
+        elif "TYPE" in names and latest is not None and latest == index - 1:
+            values = {**headers[-1].values, **reading.assignment(index).values}
+            headers[-1] = replace(headers[-1], values=values)
     return headers
 
 
-def _owner(headers: Sequence[Assignment], row: Row) -> int:
-    """Index of the section that the row stands in."""
-    above = bisect_left(headers, row.line, key=lambda header: header.line)
-    if not above:
-        raise ParseError(COMMAND, row.line, row.text, "the output is cut off: a row without its interface")
-    return above - 1
+def _without_interface(row: Row) -> ParseError:
+    return ParseError(COMMAND, row.line, row.text, "the output is cut off: a row without its interface")
 
 
 def _tunnel(header: Assignment, peers: tuple[DmvpnPeer, ...]) -> DmvpnTunnel:
@@ -103,37 +108,23 @@ def _tunnel(header: Assignment, peers: tuple[DmvpnPeer, ...]) -> DmvpnTunnel:
 
 def _refuse_cut(reading: Reading, headers: Sequence[Assignment]) -> None:
     """An answer that ends inside the legend, or inside a row that IOS printed on two lines, is not whole."""
+    if not headers:
+        _refuse_legend_alone(reading)
+    alone: int | None = None
+    for index, names in enumerate(reading.outline()):
+        if alone is not None and ("TUNNEL" not in names or "NBMA" in names):
+            break
+        alone = index if "NBMA" in names and "TUNNEL" not in names else None
+    if alone is not None:
+        one = reading.assignment(alone)
+        raise ParseError(COMMAND, one.line, one.text, "the output is cut off: the rest of this row is missing")
+
+
+def _refuse_legend_alone(reading: Reading) -> None:
     lines = [line for line in reading.screen.lines if line[1].strip()]
-    if lines and not headers and not any(text.strip() == RULE for _, text in lines):
+    if lines and not any(text.strip() == RULE for _, text in lines):
         number, text = lines[-1]
         raise ParseError(COMMAND, number, text.strip(), "the output is cut off: it ends within the legend")
-    alone: Assignment | None = None
-    for one in reading.assignments:
-        if alone is not None and ("TUNNEL" not in one.values or "NBMA" in one.values):
-            break
-        alone = one if "NBMA" in one.values and "TUNNEL" not in one.values else None
-    if alone is not None:
-        raise ParseError(COMMAND, alone.line, alone.text, "the output is cut off: the rest of this row is missing")
-
-
-def _peer(row: Row) -> DmvpnPeer:
-    target = row.get("TARGET")
-    letters = row.need(COMMAND, "ATTRIBUTES")
-    try:
-        attributes = frozenset(_LETTERS.findall(letters))
-        if sum(len(letter) for letter in attributes) != len(letters):
-            raise ValueError(f"{letters!r} are not attributes of an entry")  # noqa: TRY301 # the sentence gains its place, refuse_other
-        return DmvpnPeer(
-            entries=int(row.need(COMMAND, "ENTRIES")),
-            nbma=parse_nbma(row.need(COMMAND, "NBMA")),
-            tunnel=ip_address(row.need(COMMAND, "TUNNEL")),
-            state=TunnelState(row.need(COMMAND, "STATE").upper()),
-            updown=parse_duration(row.need(COMMAND, "UPDOWN")),
-            attributes=attributes,
-            target=None if target is None else ip_network(target, strict=False),
-        )
-    except ValueError as error:
-        raise ParseError(COMMAND, row.line, row.text, str(error)) from error
 
 
 def render(value: Tunnels, generation: Generation, options: RenderOptions = PLAIN) -> str:  # noqa: ARG001 # one signature for all

@@ -81,6 +81,10 @@ class Reading:
         text = self._texts.get(number, "").strip()
         return Row(line=number, text=text, values=dict(zip(outcome.header, record, strict=True)))
 
+    def line(self, index: int) -> int:
+        """The number of the line where one record begins."""
+        return self.outcome.began[index]
+
     def place(self, index: int) -> Place:
         """Where one record begins."""
         number = self.outcome.began[index]

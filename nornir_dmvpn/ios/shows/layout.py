@@ -45,7 +45,7 @@ def dmvpn_layout(lines: Iterable[str]) -> Generation | None:
     T1/T2 line is no release marker (G-06). A has one-line section headers and no NHS line.
     """
     text = "\n".join(lines)
-    if any(_OLD_SECTION.match(line) for line in text.split("\n")):
+    if any(_OLD_SECTION.match(line) for line in text.split("\n") if "Type:" in line):
         return Generation.A
     if "Legend:" not in text:
         return None

@@ -1,0 +1,67 @@
+"""From the record of a row of ``show dmvpn`` to its value (C-40, C-47); a hub has ten thousand of them."""
+
+import re
+from collections.abc import Callable
+
+from nornir_dmvpn.errors import ParseError
+from nornir_dmvpn.ios.shows.duration import parse_duration
+from nornir_dmvpn.ios.shows.engine import Row
+from nornir_dmvpn.ios.shows.quick import Remembered, quick_address, quick_nbma, quick_network
+from nornir_dmvpn.model.state import DmvpnPeer, TunnelState
+
+PEER_COLUMNS = ("ENTRIES", "NBMA", "TUNNEL", "TARGET", "STATE", "UPDOWN", "ATTRIBUTES")
+"""In the order in which the builder takes them."""
+_LETTERS = re.compile(r"I2|T1|T2|[SDINLXCB]")
+
+
+def peer_builder() -> Callable[..., DmvpnPeer]:
+    """Makes a row of the cells of one record; what stands in many rows is converted once.
+
+    ``ValueError``: a part is missing or cannot be; ``peer_problem`` says which.
+    """
+    attributes, states = Remembered(_attributes), Remembered(_state)
+    counts, times = Remembered(int), Remembered(parse_duration)
+
+    def build(
+        entries: str | None,
+        nbma: str | None,
+        tunnel: str | None,
+        target: str | None,
+        state: str | None,
+        updown: str | None,
+        letters: str | None,
+    ) -> DmvpnPeer:
+        if not (letters and entries and nbma and tunnel and state and updown):
+            raise ValueError("this is no whole row")
+        return DmvpnPeer(
+            entries=counts[entries],
+            nbma=quick_nbma(nbma),
+            tunnel=quick_address(tunnel),
+            state=states[state],
+            updown=times[updown],
+            attributes=attributes[letters],
+            target=quick_network(target) if target else None,
+        )
+
+    return build
+
+
+def _state(text: str) -> TunnelState:
+    return TunnelState(text.upper())
+
+
+def _attributes(letters: str) -> frozenset[str]:
+    attributes = frozenset(_LETTERS.findall(letters))
+    if sum(len(letter) for letter in attributes) != len(letters):
+        raise ValueError(f"{letters!r} are not attributes of an entry")
+    return attributes
+
+
+def peer_problem(command: str, row: Row, error: ValueError) -> ParseError:
+    """What is wrong with a record of which no row could be made."""
+    try:
+        for name in ("ATTRIBUTES", "ENTRIES", "NBMA", "TUNNEL", "STATE", "UPDOWN"):
+            row.need(command, name)
+    except ParseError as missing:
+        return missing
+    return ParseError(command, row.line, row.text, str(error))
