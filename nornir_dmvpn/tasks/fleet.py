@@ -1,11 +1,13 @@
 """From our inventory to a ``Nornir`` object."""
 
 import logging
+import os
 
 from nornir.core import Nornir
-from nornir.core.inventory import ConnectionOptions
+from nornir.core.inventory import ConnectionOptions, Defaults, Group, Host
 
 from nornir_dmvpn.sources.inventory import Inventory
+from nornir_dmvpn.sources.secrets import is_reference, resolve_secret
 from nornir_dmvpn.tasks.limit import select
 from nornir_dmvpn.tasks.ways import SETTING
 
@@ -48,4 +50,18 @@ def make_nornir(
         given = nornir.inventory.defaults.connection_options.get(kind)
         if given is None or given.extras is None:
             nornir.inventory.defaults.connection_options[kind] = ConnectionOptions(extras=dict(extras))
+    _resolve_enable(nornir, inventory)
     return nornir.filter(filter_func=lambda host: host.name in chosen)
+
+
+def _resolve_enable(nornir: Nornir, inventory: Inventory) -> None:
+    """Enable secrets (``connection_options: netmiko: extras: secret``) may be references, which Nornir does not know."""
+    known = nornir.inventory
+    levels: list[Host | Group | Defaults] = [*known.hosts.values(), *known.groups.values(), known.defaults]
+    for one in levels:
+        for options in one.connection_options.values():
+            extras = options.extras or {}
+            for place in (extras, extras.get("optional_args") or {}):
+                secret = place.get("secret")
+                if isinstance(secret, str) and is_reference(secret):
+                    place["secret"] = resolve_secret(secret, inventory.folder, os.environ).reveal()
