@@ -4,11 +4,12 @@ from typing import Any
 
 from nornir_dmvpn.ios.shows import (
     bgp_summary,
+    crypto_session,
+    crypto_sockets,
     dmvpn,
     eigrp_neighbors,
     ikev2_sa,
     ikev2_session,
-    ipsec_sa,
     interface_brief,
     interface_tunnel,
     ip_protocols,
@@ -50,6 +51,8 @@ SHOWS: tuple[ShowCommand[Any], ...] = (
     ikev2_sa.SHOW,
     ikev2_session.SHOW,
     ipsec_sa.SHOW,
+    crypto_session.SHOW,
+    crypto_sockets.SHOW,
     interface_brief.SHOW,
     interface_tunnel.SHOW,
     ip_route_prefix.SHOW,

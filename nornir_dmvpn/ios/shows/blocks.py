@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows.engine import Assignment, Reading, Row
@@ -102,7 +102,7 @@ def blocks(reading: Reading) -> list[Block]:
 
 
 def parse_blocks(
-    show: ShowCommand[tuple[T, ...]], reading: Reading, build: Callable[[Block], T], *, strict: bool
+    show: ShowCommand[Any], reading: Reading, build: Callable[[Block], T], *, strict: bool
 ) -> Parsed[tuple[T, ...]]:
     """One value per row; strict mode refuses unread lines and rows that cannot be, lenient mode lists them."""
     refuse_other(show, reading)

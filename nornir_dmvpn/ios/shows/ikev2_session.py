@@ -26,15 +26,18 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Sessions]:
 
 def _session(block: Block) -> Ikev2Session:
     ike = tuple(read_sa(item) for item in block.after("TUNNEL_ID"))
-    if not ike:
-        raise ParseError(COMMAND, block.row.line, block.row.text, "the output is cut off: no IKE SA is listed")
+    children = tuple(_child(item) for item in block.after("CHILD"))
+    counts = int(block.need("IKE_COUNT")), int(block.need("CHILD_COUNT"))
+    if not ike or len(ike) < counts[0] or len(children) < counts[1]:
+        problem = f"the output is cut off: {len(ike)} IKE SAs and {len(children)} child SAs are listed"
+        raise ParseError(COMMAND, block.row.line, block.row.text, problem)
     return Ikev2Session(
         session_id=int(block.need("SESSION_ID")),
         status=block.need("STATUS"),
-        declared_ike=int(block.need("IKE_COUNT")),
-        declared_children=int(block.need("CHILD_COUNT")),
+        declared_ike=counts[0],
+        declared_children=counts[1],
         ike=ike,
-        children=tuple(_child(item) for item in block.after("CHILD")),
+        children=children,
     )
 
 

@@ -55,7 +55,7 @@ def _flow(block: Block) -> IpsecFlow:
 
 def _ident(block: Block, side: str) -> Ident:
     return Ident(
-        network=ip_network(f"{block.need(f'{side}_IDENT')}/{block.need(f'{side}_MASK')}", strict=False),
+        network=ip_network(f"{block.need(f'{side}_IDENT')}/{block.need(f'{side}_MASK')}"),
         protocol=int(block.need(f"{side}_PROTOCOL")),
         port=int(block.need(f"{side}_PORT")),
     )
