@@ -19,7 +19,8 @@ from nornir_dmvpn.tasks.expectation import Expectation, expectation
 from nornir_dmvpn.tasks.limit import select
 from nornir_dmvpn.verify.observation import CapturedOutput, Observation, observe
 
-_SECTIONS = ("dmvpn", "nhrp", "nhs")
+_JUDGED = ("dmvpn", "nhrp", "nhs")
+"""Sections that verification compares; other outputs may be there as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +105,8 @@ def _observations(captures: CapturesFolder) -> tuple[dict[str, Observation], dic
         found = _observation(files)
         if files.config_text is None:
             problems[name] = "there is no configuration of it, so nothing can be expected"
-        elif all(getattr(found.state, section) is None for section in _SECTIONS) and not found.problems:
-            problems[name] = "there is no output of it that can be read"
+        elif not any(getattr(found.state, one) is not None or one in found.problems for one in _JUDGED):
+            problems[name] = "there is no output of it that is judged (show dmvpn, show ip nhrp, show ip nhrp nhs)"
         else:
             observed[name] = found
     return observed, problems

@@ -7,10 +7,10 @@ def status_of(router: RouterVerdict) -> SectionStatus:
     """Wrong beats not looked beats ok; a router with nothing but other people's sections is not applicable."""
     if router.is_wrong or any(one.status is SectionStatus.WRONG for one in router.sections):
         return SectionStatus.WRONG
-    if router.not_looked:
+    statuses = {one.status for one in router.sections}
+    if router.not_looked or statuses == {SectionStatus.NOT_LOOKED}:
         return SectionStatus.NOT_LOOKED
-    looked = [one for one in router.sections if one.status is not SectionStatus.NOT_APPLICABLE]
-    return SectionStatus.OK if looked else SectionStatus.NOT_APPLICABLE
+    return SectionStatus.OK if SectionStatus.OK in statuses else SectionStatus.NOT_APPLICABLE
 
 
 def overall(verdict: Verdict) -> SectionStatus:

@@ -55,7 +55,7 @@ def make_nornir(
 
 
 def _resolve_enable(nornir: Nornir, inventory: Inventory) -> None:
-    """Enable secrets (``connection_options: netmiko: extras: secret``) may be references, which Nornir does not know."""
+    """Enable secrets (``connection_options: netmiko: extras: secret``) may be references; Nornir knows none."""
     known = nornir.inventory
     levels: list[Host | Group | Defaults] = [*known.hosts.values(), *known.groups.values(), known.defaults]
     for one in levels:

@@ -130,6 +130,13 @@ def test_warnings_alone_leave_a_router_well() -> None:
     assert len(report["routers"]["hub1"]["findings"]) == 1
 
 
+def test_a_router_of_which_nothing_was_seen_is_never_ok() -> None:
+    unseen = RouterVerdict(
+        router="R1", sections=(SectionVerdict(section="show dmvpn", status=SectionStatus.NOT_LOOKED),)
+    )
+    assert json.loads(find_format("json").write(Verdict(routers=(unseen,))))["status"] == "not looked"
+
+
 def test_a_verdict_on_nobody_is_written_by_every_format() -> None:
     assert [bool(one.write(Verdict())) for one in FORMATS] == [True] * len(FORMATS)
 
