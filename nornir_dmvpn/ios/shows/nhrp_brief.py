@@ -5,7 +5,6 @@ from dataclasses import replace
 from ipaddress import ip_address, ip_network
 
 from nornir_dmvpn.ios.shows.blocks import Block, flat, joined, parse_blocks
-from nornir_dmvpn.ios.shows.dmvpn_section import interface_order, target_order
 from nornir_dmvpn.ios.shows.engine import read
 from nornir_dmvpn.ios.shows.nhrp import ordered_entries
 from nornir_dmvpn.ios.shows.show_command import PLAIN, JsonRow, Parsed, RenderOptions, ShowCommand
@@ -101,16 +100,12 @@ def _address(nbma: Nbma | None) -> IPAddress | None:
 
 
 def render(value: Entries, generation: Generation, options: RenderOptions = PLAIN) -> str:  # noqa: ARG001 # one signature for all
-    """The table in cache order; nothing for an empty cache."""
+    """The table, rows as given (a name that was cut no longer tells its place); nothing for an empty cache."""
     if not value:
         return ""
     if generation in _CLASSIC:
-        return joined([_HEADER, *(_classic_row(one) for one in _ordered(value))])
-    return joined([*_LEGEND, *(line for one in _ordered(value) for line in _new_rows(one))])
-
-
-def _ordered(value: Entries) -> list[BriefEntry]:
-    return sorted(value, key=lambda one: (interface_order(one.interface), target_order(one.target)))
+        return joined([_HEADER, *(_classic_row(one) for one in value)])
+    return joined([*_LEGEND, *(line for one in value for line in _new_rows(one))])
 
 
 def _classic_row(one: BriefEntry) -> str:
@@ -143,7 +138,7 @@ def quantise_brief(value: Entries, generation: Generation, options: RenderOption
             claimed_nbma=one.claimed_nbma if classic else None,
             flags=frozenset() if classic else one.flags,
         )
-        for one in _ordered(value)
+        for one in value
     )
 
 
