@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from nornir_dmvpn.cli.exit_code import ExitCode
-from nornir_dmvpn.cli.options import FORKS, Forks, InventoryPath, Limit, Verbose, Via
+from nornir_dmvpn.cli.options import Forks, InventoryPath, Limit, Verbose, Via
 from nornir_dmvpn.cli.terminal import complain, note
 
 
@@ -15,7 +15,7 @@ def collect(
     *,
     inventory: InventoryPath = None,
     limit: Limit = None,
-    forks: Forks = FORKS,
+    forks: Forks = None,
     via: Via = None,
     verbose: Verbose = 0,  # noqa: ARG001
 ) -> None:

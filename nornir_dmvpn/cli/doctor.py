@@ -10,14 +10,14 @@ from nornir_dmvpn.cli.terminal import emit, emit_json
 def doctor(
     *,
     inventory: InventoryPath = None,
-    forks: Forks = FORKS,
+    forks: Forks = None,
     output: RowsOutput = "table",
     verbose: Verbose = 0,  # noqa: ARG001
 ) -> None:
     """Look at everything a run depends on; each line says what to do about it."""
     from nornir_dmvpn.cli.checks import CHECKS, Patient
 
-    patient = Patient(inventory=inventory, forks=forks)
+    patient = Patient(inventory=inventory, forks=forks or FORKS)
     lines = [line for check in CHECKS for line in check(patient)]
     if output == "json":
         emit_json([{"level": one.level, "what": one.what, "cure": one.cure or None} for one in lines])

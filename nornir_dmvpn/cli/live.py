@@ -15,7 +15,7 @@ from nornir_dmvpn.tasks.verify import verify_fleet
 
 @contextmanager
 def fleet(
-    path: Path | None, *, limit: str | None, forks: int, via: str | None = None, dry_run: bool = False
+    path: Path | None, *, limit: str | None, forks: int | None, via: str | None = None, dry_run: bool = False
 ) -> Iterator[tuple[Inventory, Nornir]]:
     """The inventory at ``path`` and Nornir for it, with a progress bar on a terminal."""
     inventory = load_inventory(path)
@@ -27,7 +27,7 @@ def fleet(
         nornir.close_connections(on_good=True, on_failed=True)
 
 
-def judge_live(path: Path | None, *, limit: str | None, forks: int, settle: float, via: str | None) -> Verdict:
+def judge_live(path: Path | None, *, limit: str | None, forks: int | None, settle: float, via: str | None) -> Verdict:
     """Look at live routers until they are as they should be, or for ``settle`` seconds."""
     with fleet(path, limit=limit, forks=forks, via=via) as (inventory, nornir):
         return verify_fleet(nornir, inventory, settle=settle)[0]

@@ -36,7 +36,16 @@ Limit = Annotated[
         "-l", "--limit", help="Only these routers: names, globs, groups; ':' joins, '!' takes out, @FILE reads."
     ),
 ]
-Forks = Annotated[int, typer.Option("-f", "--forks", min=1, help="Routers worked on at the same time.")]
+Forks = Annotated[
+    int | None,
+    typer.Option(
+        "-f",
+        "--forks",
+        min=1,
+        show_default="as config.yaml says, else 20",
+        help="Routers worked on at the same time.",
+    ),
+]
 Check = Annotated[bool, typer.Option("-C", "--check", help="Change nothing; say what would be done.")]
 ShowDiff = Annotated[bool, typer.Option("-D", "--diff", help="Show the difference for every router.")]
 Verbose = Annotated[

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from nornir_dmvpn.cli.exit_code import ExitCode, of_verdict
-from nornir_dmvpn.cli.options import FORKS, Check, Forks, InventoryPath, Limit, RowsOutput, ShowDiff, Verbose, Via
+from nornir_dmvpn.cli.options import Check, Forks, InventoryPath, Limit, RowsOutput, ShowDiff, Verbose, Via
 from nornir_dmvpn.cli.terminal import colour, complain, emit, emit_json, emit_table, note, width
 from nornir_dmvpn.cli.verify import Settle
 
@@ -25,7 +25,7 @@ def plan(
     *,
     inventory: InventoryPath = None,
     limit: Limit = None,
-    forks: Forks = FORKS,
+    forks: Forks = None,
     via: Via = None,
     batch: Batch = 25,
     diff: ShowDiff = False,
@@ -47,7 +47,7 @@ def apply(
     *,
     inventory: InventoryPath = None,
     limit: Limit = None,
-    forks: Forks = FORKS,
+    forks: Forks = None,
     via: Via = None,
     batch: Batch = 25,
     settle: Settle = 30.0,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from nornir_dmvpn.cli.exit_code import of_verdict
-from nornir_dmvpn.cli.options import FORKS, Forks, InventoryPath, Limit, Verbose, Via
+from nornir_dmvpn.cli.options import Forks, InventoryPath, Limit, Verbose, Via
 from nornir_dmvpn.cli.terminal import colour, emit, width
 
 Report = Annotated[Literal["table", "json", "junit"], typer.Option("-o", "--output", help="Form of the report.")]
@@ -20,7 +20,7 @@ def verify(
     ] = None,
     inventory: InventoryPath = None,
     limit: Limit = None,
-    forks: Forks = FORKS,
+    forks: Forks = None,
     via: Via = None,
     settle: Settle = 30.0,
     output: Report = "table",
