@@ -42,7 +42,7 @@ class Rule:
     groups: tuple[int, ...]
     """Of those values within the rule's own expression, from 0."""
     own: tuple[int, ...]
-    """Which of ``names``, from 0, are not filled down."""
+    """Of ``positions`` those of values that are not filled down."""
     record: str
     """``Record``, ``Clear``, ``Clearall``, or nothing."""
     goes_on: bool
@@ -52,9 +52,14 @@ class Rule:
     state: str
     """The state that follows; empty to stay."""
 
+    @property
+    def only_gives(self) -> bool:
+        """Whether it consumes the line, gives values, and nothing more comes of it."""
+        return not (self.record or self.goes_on or self.error or self.state)
 
-Action = tuple[Rule, tuple[int, ...]]
-"""A rule, and the groups of its values in one fused expression."""
+
+Action = tuple[Rule, tuple[tuple[int, int], ...], bool]
+"""A rule; position and group of each of its values in one fused expression; whether it does no more than give them."""
 
 
 class Dispatch(dict[str, tuple[Matcher, dict[int, Action]]]):
@@ -82,7 +87,8 @@ def _fuse(rules: Sequence[Rule]) -> tuple[Matcher, dict[int, Action]]:
     actions: dict[int, Action] = {}
     for rule, marker in zip(rules, markers, strict=True):
         first = marker - rule.piece.groups
-        actions[marker] = rule, tuple(first + group for group in rule.groups)
+        taken = tuple((position, first + group) for position, group in zip(rule.positions, rule.groups, strict=True))
+        actions[marker] = rule, taken, rule.only_gives
     return matcher, actions
 
 
@@ -153,7 +159,7 @@ def _rule(index: int, stock: Any, made: Piece, values: tuple[Value, ...]) -> Rul
         names=tuple(found),
         positions=tuple(positions[name] for name in found),
         groups=tuple(group - 1 for group in found.values()),
-        own=tuple(at for at, name in enumerate(found) if "Filldown" not in values[positions[name]].options),
+        own=tuple(positions[name] for name in found if "Filldown" not in values[positions[name]].options),
         record="" if stock.record_op == "NoRecord" else stock.record_op,
         goes_on=stock.line_op == "Continue",
         error=_error(stock),

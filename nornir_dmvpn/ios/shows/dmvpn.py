@@ -38,12 +38,12 @@ _TABLE = (
 
 def parse(text: str, *, strict: bool = True) -> Parsed[Tunnels]:
     """Every section with its rows in printed order. A section is there even if its rows were cut off."""
-    reading = read(COMMAND, "show_dmvpn", text)
+    reading = read(COMMAND, "show_dmvpn", text, keep_given=True)
     refuse_other(SHOW, reading)
     if strict:
         reading.refuse_unread()
     unread = list(reading.unread)
-    layout = dmvpn_layout(line for _, line in reading.screen.lines)
+    layout = dmvpn_layout(reading.screen.texts)
     headers = _headers(reading)
     rows: list[list[DmvpnPeer]] = [[] for _ in headers]
     places: list[Place] = []

@@ -12,7 +12,7 @@ from typing import Any
 
 from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows.compiled import program
-from nornir_dmvpn.ios.shows.outcome import Outcome
+from nornir_dmvpn.ios.shows.outcome import Given, Outcome
 from nornir_dmvpn.ios.shows.run import run
 from nornir_dmvpn.ios.shows.stock import run_stock
 from nornir_dmvpn.ios.shows.terminal import Line, Screen, clean
@@ -57,11 +57,13 @@ class Reading:
     command: str
     screen: Screen
     unread: tuple[Line, ...]
+    template: str
     outcome: Outcome
 
     @cached_property
-    def _texts(self) -> dict[int, str]:
-        return dict(self.screen.lines)
+    def _given(self) -> list[Given]:
+        """What each line gave: most commands never ask, and then a second run is the price."""
+        return self.outcome.given or _run(self.template, self.screen.written(), keep_given=True).given
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -71,15 +73,14 @@ class Reading:
     @cached_property
     def assignments(self) -> tuple[Assignment, ...]:
         """What each line gave."""
-        return tuple(self.assignment(index) for index in range(len(self.outcome.given)))
+        return tuple(self.assignment(index) for index in range(len(self._given)))
 
     def row(self, index: int) -> Row:
         """One record with its values by name."""
         outcome = self.outcome
         record = ["" if value is None else value for value in outcome.records[index]]
         number = outcome.began[index]
-        text = self._texts.get(number, "").strip()
-        return Row(line=number, text=text, values=dict(zip(outcome.header, record, strict=True)))
+        return Row(line=number, text=self.screen.text(number), values=dict(zip(outcome.header, record, strict=True)))
 
     def line(self, index: int) -> int:
         """The number of the line where one record begins."""
@@ -88,17 +89,17 @@ class Reading:
     def place(self, index: int) -> Place:
         """Where one record begins."""
         number = self.outcome.began[index]
-        return Place(source=self.command, line=number, text=self._texts.get(number, "").strip())
+        return Place(source=self.command, line=number, text=self.screen.text(number))
 
     def assignment(self, index: int) -> Assignment:
         """What one line gave."""
-        line, names, values = self.outcome.given[index]
+        line, names, values = self._given[index]
         told = {name: value for name, value in zip(names, values, strict=True) if value is not None}
-        return Assignment(line=line, text=self._texts[line].strip(), values=told)
+        return Assignment(line=line, text=self.screen.text(line), values=told)
 
     def outline(self) -> Iterator[tuple[str, ...]]:
         """The names of the values that each line gave: of ``assignments``, without making them all."""
-        for _, names, values in self.outcome.given:
+        for _, names, values in self._given:
             if None in values:
                 yield tuple(name for name, value in zip(names, values, strict=True) if value is not None)
             else:
@@ -117,19 +118,29 @@ class Reading:
             raise ParseError(self.command, number, text.strip())
 
 
-def read(command: str, template: str, text: str) -> Reading:
+def read(command: str, template: str, text: str, *, keep_given: bool = False) -> Reading:
     """Read ``text`` as the answer to ``command`` with the packaged template of that stem.
 
+    ``keep_given``: the command will ask what each line gave, so it is kept while the lines are read.
     ``ParseError``: binary, rejected by the router, or nothing in it reads as this command's output.
     """
     screen = clean(command, text)
-    written = [line for line in screen.lines if line[1] and not line[1].isspace()]
-    compiled = program(template)
-    outcome = run_stock(textfsm_template(template), written) if compiled is None else run(compiled, written)
+    written = screen.written()
+    outcome = _run(template, written, keep_given=keep_given)
     unread = outcome.unread
-    if written and len(unread) == len(written):
-        raise ParseError(command, written[0][0], written[0][1].strip(), "this is not the output of that command")
+    if written.texts and len(unread) == len(written.texts):
+        raise ParseError(
+            command, written.numbers[0], written.texts[0].strip(), "this is not the output of that command"
+        )
     if outcome.lost:
-        texts = dict(written)
+        texts = dict(written.lines)
         unread = sorted([*unread, *((number, texts[number]) for number in outcome.lost)])
-    return Reading(command=command, screen=screen, unread=tuple(unread), outcome=outcome)
+    return Reading(command=command, screen=screen, unread=tuple(unread), template=template, outcome=outcome)
+
+
+def _run(template: str, screen: Screen, *, keep_given: bool) -> Outcome:
+    compiled = program(template)
+    lines = zip(screen.numbers, screen.texts, strict=True)
+    if compiled is None:
+        return run_stock(textfsm_template(template), lines)
+    return run(compiled, lines, keep_given=keep_given)

@@ -54,9 +54,10 @@ def entry_builder() -> Callable[..., NhrpEntry]:
     ) -> NhrpEntry:
         if not (target and interface and created and expires and kind in _TYPES and (nbma or kind == "incomplete")):
             raise ValueError("this is no whole entry")
+        network = quick_network(f"{target}/{mask}" if mask else target)
         return NhrpEntry(
-            target=quick_network(f"{target}/{mask}" if mask else target),
-            via=quick_address(via) if via else None,
+            target=network,
+            via=(network.network_address if f"{via}/32" == target else quick_address(via)) if via else None,
             interface=names[interface],
             created=times[created],
             expires=times[expires],

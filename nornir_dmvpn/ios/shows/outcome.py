@@ -14,7 +14,7 @@ class Outcome:
     """The records of a run and what is known of its lines. Filled by one run, read by one :class:`Reading`."""
 
     header: tuple[str, ...]
-    records: list[list[Any]] = field(default_factory=list)
+    records: list[tuple[Any, ...]] = field(default_factory=list)
     """TextFSM's records; a value that was not given is ``None`` here where TextFSM writes ``""``."""
     began: list[int] = field(default_factory=list)
     """For each record the first line that gave it a value of its own (not one filled down)."""

@@ -12,48 +12,50 @@ from nornir_dmvpn.ios.shows.terminal import Line
 _ENDS = frozenset({"End", "EOF"})
 
 
-def run(program: Program, lines: Iterable[Line]) -> Outcome:
-    """Run over all lines. ``textfsm.TextFSMError``: an ``Error`` rule matched, as in TextFSM."""
+def run(program: Program, lines: Iterable[Line], *, keep_given: bool = False) -> Outcome:
+    """Run over all lines. ``textfsm.TextFSMError``: an ``Error`` rule matched, as in TextFSM.
+
+    ``keep_given``: the outcome tells what each line gave; that is a third more work and most of the memory.
+    """
     outcome = Outcome(header=program.header)
     tape = SpecialTape(program, outcome) if program.is_special else Tape(program, outcome)
     rest = iter(lines)
     state, number = "Start", 0
     while state not in _ENDS:
-        following, number = _stay(program, state, tape, rest, number)
+        following, number = _stay(program, state, tape, rest, number, keep_given=keep_given)
         if following is None:
             break
         state = following
     outcome.unread += [line for line in rest if line[1].strip()]
-    if program.gives_early:
+    if keep_given and program.gives_early:
         outcome.merge_given()
     tape.finish(number, record=state != "End" and not program.ends_silently)
     return outcome
 
 
-def _stay(program: Program, state: str, tape: Tape, lines: Iterator[Line], number: int) -> tuple[str | None, int]:
+def _stay(
+    program: Program, state: str, tape: Tape, lines: Iterator[Line], last: int, *, keep_given: bool
+) -> tuple[str | None, int]:
     """Run in one state; the state that follows, ``None`` at the end of the text, and the last line's number."""
-    below = program.states[state]
+    below, number = program.states[state], last
     dispatch, current = below[0], tape.current
-    given, unread = tape.outcome.given, tape.outcome.unread
-    special = tape if isinstance(tape, SpecialTape) else None
-    for line in lines:
-        number, text = line
+    watched = keep_given or isinstance(tape, SpecialTape)
+    unread = tape.outcome.unread
+    for number, text in lines:
         matcher, actions = dispatch[text.lstrip()[:1]]
         found = matcher(text)
         while found is not None:
-            rule, groups = actions[found.lastindex]  # type: ignore[index] # each alternative ends with its marker
-            if groups:
-                values = found.group(*groups) if len(groups) > 1 else (found[groups[0]],)
-                given.append((number, rule.names, values))
-                if tape.began is None and rule.own and any(values[one] is not None for one in rule.own):
-                    tape.began = number
-                if special is None:
-                    for position, value in zip(rule.positions, values):  # noqa: B905 # made together; this is the inner loop
-                        current[position] = value
-                else:
-                    special.take(rule.positions, values)
+            rule, taken, only_gives = actions[found.lastindex]  # type: ignore[index] # each alternative ends with its marker
+            for position, group in taken:
+                current[position] = found[group]
+            if taken and tape.began is None and rule.own:
+                tape.begin(rule.own, number)
+            if watched and taken:
+                tape.watch(rule, number, keep_given=keep_given)
+            if only_gives:
+                break
             if rule.record:
-                current = tape.operate(rule.record, number)
+                tape.operate(rule.record, number)
             if rule.error is not None:
                 raise textfsm.TextFSMError(rule.error.format(text))
             if not rule.goes_on:
@@ -63,5 +65,5 @@ def _stay(program: Program, state: str, tape: Tape, lines: Iterator[Line], numbe
             matcher, actions = below[rule.index + 1][text.lstrip()[:1]]
             found = matcher(text)
         else:
-            unread.append(line)
+            unread.append((number, text))
     return None, number

@@ -76,7 +76,7 @@ def run_stock(template: str, lines: Iterable[Line]) -> Outcome:
                 outcome.given.append((number, tuple(reader.given), tuple(reader.given.values())))
         elif reader._cur_state_name not in _ENDS or text.strip():  # noqa: SLF001 # it is TextFSM's state
             outcome.unread.append((number, text))
-    outcome.records = reader.ParseText("", eof=True)
+    outcome.records = [tuple(record) for record in reader.ParseText("", eof=True)]
     if reader.began is not None:
         reader.lost.append(reader.began)
     return outcome

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from nornir_dmvpn.ios.shows.compiled import Program
+from nornir_dmvpn.ios.shows.compiled import Program, Rule
 from nornir_dmvpn.ios.shows.outcome import Outcome
 
 
@@ -14,13 +14,25 @@ class Tape:
         self.outcome = outcome
         self.size = len(program.header)
         self.required = program.positions("Required")
-        self.kept = program.positions("Filldown")
+        self.dropped = [position for position in range(self.size) if position not in program.positions("Filldown")]
         self.current: list[Any] = [None] * self.size
+        """Filled and emptied in place, never another list."""
         self.began: int | None = None
         """The first line that gave this record a value of its own."""
 
-    def operate(self, operation: str, number: int) -> list[Any]:
-        """Record, Clear or Clearall at that line; returns the record to fill from here on."""
+    def begin(self, own: Sequence[int], number: int) -> None:
+        """That line gave values of which these are not filled down; optional ones may be absent."""
+        if any(self.current[position] is not None for position in own):
+            self.began = number
+
+    def watch(self, rule: Rule, number: int, *, keep_given: bool) -> None:
+        """See what a rule just gave at that line."""
+        if keep_given:
+            values = tuple([self.current[position] for position in rule.positions])
+            self.outcome.given.append((number, rule.names, values))
+
+    def operate(self, operation: str, number: int) -> None:
+        """Record, Clear or Clearall at that line."""
         if operation == "Record":
             self._record(number)
         elif operation == "Clear":
@@ -28,7 +40,6 @@ class Tape:
         else:
             self._clear_all()
             self._lose()
-        return self.current
 
     def finish(self, number: int, *, record: bool) -> None:
         """The end of the text; ``record``: it records what was begun."""
@@ -43,7 +54,7 @@ class Tape:
         elif self._is_blank():
             self._lose()
         else:
-            self.outcome.records.append(self.current)
+            self.outcome.records.append(tuple(self.current))  # the garbage collector need not look into tuples of text
             self.outcome.began.append(self.began or number)
             self.began = None
             self._clear()
@@ -63,13 +74,11 @@ class Tape:
         return not self.required and self.current.count(None) == self.size
 
     def _clear(self) -> None:
-        above = self.current
-        self.current = [None] * self.size
-        for position in self.kept:
-            self.current[position] = above[position]
+        for position in self.dropped:
+            self.current[position] = None
 
     def _clear_all(self) -> None:
-        self.current = [None] * self.size
+        self.current[:] = [None] * self.size
 
 
 class SpecialTape(Tape):
@@ -81,10 +90,11 @@ class SpecialTape(Tape):
         self.lists: list[list[Any]] = [[] for _ in program.values]
         self.memory: list[str | None] = [None] * self.size
 
-    def take(self, positions: Sequence[int], values: Sequence[str | None]) -> None:
-        """Assign what one rule gave."""
-        for position, value in zip(positions, values, strict=True):
-            self.current[position] = value
+    def watch(self, rule: Rule, number: int, *, keep_given: bool) -> None:
+        """See what a rule just gave at that line: each option acts on it."""
+        super().watch(rule, number, keep_given=keep_given)
+        for position in rule.positions:
+            value = self.current[position]
             for option in self.values[position].options:
                 if option == "Filldown":
                     self.memory[position] = value
@@ -94,10 +104,12 @@ class SpecialTape(Tape):
                     self._add(position, value)
 
     def _fill_up(self, position: int, value: str | None) -> None:
-        for record in reversed(self.outcome.records):
+        records = self.outcome.records
+        for index in reversed(range(len(records))):
+            record = records[index]
             if not value or record[position]:
                 break
-            record[position] = value
+            records[index] = (*record[:position], value, *record[position + 1 :])
 
     def _add(self, position: int, value: Any) -> None:
         """Groups named within a list's own expression make a dictionary of each item."""
@@ -118,7 +130,7 @@ class SpecialTape(Tape):
         return self.current.count(None) + self.current.count([]) == self.size
 
     def _clear(self) -> None:
-        self.current = [None] * self.size
+        self.current[:] = [None] * self.size
         for position, value in enumerate(self.values):
             if "Filldown" in value.options:
                 self.current[position] = self.memory[position]
@@ -126,6 +138,6 @@ class SpecialTape(Tape):
                 self.lists[position] = []
 
     def _clear_all(self) -> None:
-        self.current = [None] * self.size
+        self.current[:] = [None] * self.size
         self.memory = [None] * self.size
         self.lists = [[] for _ in self.values]

@@ -1,6 +1,8 @@
 """From what a terminal received to the lines that the router meant: prompts, pager and control bytes taken away."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nornir_dmvpn.errors import ParseError
@@ -28,9 +30,29 @@ _REFUSALS = ("% ", "Command authorization failed")
 class Screen:
     """The lines of one answer; ``host`` and ``command`` are those of the prompt line, if there was one."""
 
-    lines: tuple[Line, ...]
+    numbers: Sequence[int]
+    """Of the lines, ascending, from 1 within the text that came in."""
+    texts: Sequence[str]
     host: str | None = None
     command: str | None = None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Each line with its number."""
+        return tuple(zip(self.numbers, self.texts, strict=True))
+
+    def text(self, number: int) -> str:
+        """That line without the blanks around it; nothing if there is none of that number."""
+        index = bisect_left(self.numbers, number) if isinstance(self.numbers, list) else number - self.numbers[0]
+        return self.texts[index].strip()
+
+    def written(self) -> "Screen":
+        """Without the blank lines."""
+        texts = [text for text in self.texts if text and not text.isspace()]
+        if len(texts) == len(self.texts):
+            return self
+        numbers = [number for number, text in zip(self.numbers, self.texts, strict=True) if text and not text.isspace()]
+        return Screen(numbers=numbers, texts=texts, host=self.host, command=self.command)
 
 
 def split_prompt(line: str) -> tuple[str, str] | None:
@@ -46,35 +68,41 @@ def clean(command: str, text: str) -> Screen:
     """The lines of an answer. ``ParseError`` if the text is binary or the router rejected ``command``."""
     _refuse_binary(command, text)
     text = _with_newlines(text)
-    lines = list(enumerate(text.split("\n"), 1))
+    texts: list[str] = text.split("\n")
+    numbers: Sequence[int] = range(1, len(texts) + 1)
     moves = any(mark in text for mark in _DISPLAY_MARKS)
     if moves:
-        lines = [(number, _as_displayed(line)) for number, line in lines]
+        texts = [_as_displayed(line) for line in texts]
     if moves or any(mark in text for mark in _REMARKS):
-        lines = [line for line in lines if not _TIMESTAMP.match(line[1]) and not _SYSLOG.match(line[1])]
-    host, typed = _take_leading_prompt(lines)
-    _drop_trailing_prompt(lines)
+        kept = [(number, line) for number, line in enumerate(texts, 1) if not _is_remark(line)]
+        numbers, texts = [number for number, _ in kept], [line for _, line in kept]
+    start, host, typed = _leading_prompt(texts)
+    end = _end(texts, start)
+    texts, numbers = texts[start:end], numbers[start:end]
     if moves or any(mark in text for mark in _REFUSALS):
-        for number, line in lines:
+        for number, line in zip(numbers, texts, strict=True):
             if _REJECTED.match(line):
                 raise ParseError(command, number, line.strip(), "the router rejected the command")
-    return Screen(lines=tuple(lines), host=host, command=typed)
+    return Screen(numbers=numbers, texts=texts, host=host, command=typed)
 
 
-def _take_leading_prompt(lines: list[Line]) -> tuple[str | None, str | None]:
-    """Host and command of the first line that says something, if it is a prompt or an echo; it is taken away."""
-    first = next((index for index, line in enumerate(lines) if line[1].strip()), None)
+def _is_remark(line: str) -> bool:
+    """A timestamp that ``terminal exec prompt timestamp`` adds, or a log message between the lines."""
+    return bool(_TIMESTAMP.match(line) or _SYSLOG.match(line))
+
+
+def _leading_prompt(texts: list[str]) -> tuple[int, str | None, str | None]:
+    """Where the answer starts, and host and command of the line above it, if that is a prompt or an echo."""
+    first = next((index for index, line in enumerate(texts) if line.strip()), None)
     if first is None:
-        return None, None
-    text = lines[first][1]
+        return 0, None, None
+    text = texts[first]
     prompt = split_prompt(text)
     if prompt is not None:
-        del lines[: first + 1]
-        return prompt
+        return first + 1, *prompt
     if re.match(r"\s*sh\w*\s+\S", text):
-        del lines[: first + 1]
-        return None, text.strip()
-    return None, None
+        return first + 1, None, text.strip()
+    return 0, None, None
 
 
 def _refuse_binary(command: str, text: str) -> None:
@@ -114,10 +142,10 @@ def _overwrite(line: str) -> str:
     return "".join(cells)
 
 
-def _drop_trailing_prompt(lines: list[Line]) -> None:
-    while lines and not lines[-1][1].strip():
-        lines.pop()
-    if lines:
-        prompt = split_prompt(lines[-1][1])
-        if prompt is not None and (not prompt[1] or prompt[1] in {"exit", "logout"}):
-            lines.pop()
+def _end(texts: list[str], start: int) -> int:
+    """Where the answer ends: before blank lines, and before a prompt that waits for the next command."""
+    end = len(texts)
+    while end > start and not texts[end - 1].strip():
+        end -= 1
+    prompt = split_prompt(texts[end - 1]) if end > start else None
+    return end - 1 if prompt is not None and (not prompt[1] or prompt[1] in {"exit", "logout"}) else end
