@@ -72,6 +72,10 @@ class LabError(DmvpnError):
     """The virtual fleet cannot start, stop or be found."""
 
 
+class WireError(DmvpnError):
+    """The network of this host cannot be used: no right to open a raw socket, or no such local address."""
+
+
 class DeviceError(DmvpnError):
     """A device could not be looked at or changed; ``host`` is its inventory name."""
 

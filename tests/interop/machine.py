@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -152,9 +153,39 @@ def _wait(guest: Guest, process: subprocess.Popen[bytes], console: Path) -> None
 def _stop(guest: Guest, process: subprocess.Popen[bytes]) -> None:
     """Power off; and whatever does not obey, which is in a session of its own, is killed."""
     with suppress(OSError, ValueError):
-        guest.attempt("echo o > /proc/sysrq-trigger")
+        guest.attempt("(sleep 0.1; echo o > /proc/sysrq-trigger) < /dev/null > /dev/null 2>&1 &")
     with suppress(subprocess.TimeoutExpired):
         process.wait(5)
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+@contextmanager
+def translated(guest: Guest, private: IPv4Address, public: IPv4Address) -> Iterator[None]:
+    """This host also has the address ``private``; a router in the guest makes ``public`` of it on the way out."""
+    gateway = private - 1
+    guest.run(
+        f"""
+ip netns add ournat
+for side in eth0 eth1; do
+    ip link add v$side type veth peer name $side netns ournat
+    ip link set v$side master br0 up
+    ip -n ournat link set $side up
+done
+ip -n ournat address add {public}/24 dev eth0
+ip -n ournat address add {gateway}/24 dev eth1
+ip netns exec ournat sysctl -qw net.ipv4.ip_forward=1 net.ipv4.conf.all.send_redirects=0
+ip netns exec ournat iptables-legacy -t nat -A POSTROUTING -o eth0 -j MASQUERADE
+"""
+    )
+    table = "19"
+    _ip("-n", guest.namespace, "address", "add", f"{private}/24", "dev", _TAP)
+    _ip("-n", guest.namespace, "route", "add", "default", "via", str(gateway), "dev", _TAP, "table", table)
+    _ip("-n", guest.namespace, "rule", "add", "from", str(private), "table", table)
+    try:
+        yield
+    finally:
+        _ip("-n", guest.namespace, "rule", "delete", "from", str(private), "table", table)
+        _ip("-n", guest.namespace, "address", "delete", f"{private}/24", "dev", _TAP)
+        guest.run("ip netns delete ournat")

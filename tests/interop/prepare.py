@@ -97,9 +97,8 @@ def _make_root() -> None:
         library = new / "interop" / "xstate.so"
         _run("gcc", "-O2", "-shared", "-fPIC", "-o", str(library), str(HERE / "guest" / "xstate.c"))
         (new / "complete").touch()
-        for old in cache().glob("root-*"):
-            shutil.rmtree(old)
-        new.rename(root())
+        if not root().exists():  # somebody else may have been as quick
+            new.rename(root())
 
 
 def _guest_files() -> list[Path]:
