@@ -52,7 +52,7 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Tunnels]:
     for index, cells in enumerate(reading.table(*PEER_COLUMNS)):
         above = bisect_left(starts, reading.line(index))
         try:
-            peer = build(*cells)
+            peer = build(cells)
         except ValueError as error:
             row = reading.row(index)
             keep_or_refuse(row, peer_problem(COMMAND, row, error), unread, strict=strict)

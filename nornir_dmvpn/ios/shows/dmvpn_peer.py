@@ -1,7 +1,7 @@
 """From the record of a row of ``show dmvpn`` to its value (C-40, C-47); a hub has ten thousand of them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows.duration import parse_duration
@@ -14,7 +14,7 @@ PEER_COLUMNS = ("ENTRIES", "NBMA", "TUNNEL", "TARGET", "STATE", "UPDOWN", "ATTRI
 _LETTERS = re.compile(r"I2|T1|T2|[SDINLXCB]")
 
 
-def peer_builder() -> Callable[..., DmvpnPeer]:
+def peer_builder() -> Callable[[Sequence[str | None]], DmvpnPeer]:
     """Makes a row of the cells of one record; what stands in many rows is converted once.
 
     ``ValueError``: a part is missing or cannot be; ``peer_problem`` says which.
@@ -22,15 +22,8 @@ def peer_builder() -> Callable[..., DmvpnPeer]:
     attributes, states = Remembered(_attributes), Remembered(_state)
     counts, times = Remembered(int), Remembered(parse_duration)
 
-    def build(
-        entries: str | None,
-        nbma: str | None,
-        tunnel: str | None,
-        target: str | None,
-        state: str | None,
-        updown: str | None,
-        letters: str | None,
-    ) -> DmvpnPeer:
+    def build(cells: Sequence[str | None]) -> DmvpnPeer:
+        entries, nbma, tunnel, target, state, updown, letters = cells
         if not (letters and entries and nbma and tunnel and state and updown):
             raise ValueError("this is no whole row")
         return DmvpnPeer(

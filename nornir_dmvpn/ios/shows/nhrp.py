@@ -45,7 +45,7 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Entries]:
     build = entry_builder()
     for index, cells in enumerate(reading.table(*COLUMNS)):
         try:
-            entries.append(build(*cells))
+            entries.append(build(cells))
         except ValueError as error:
             row = reading.row(index)
             keep_or_refuse(row, entry_problem(row, error), unread, strict=strict)

@@ -1,6 +1,6 @@
 """From the record of a cache entry to its value (C-20 to C-22); a hub has ten thousand of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows.duration import parse_duration
@@ -15,44 +15,29 @@ COLUMNS = (
     *("NO_SOCKET", "GROUP", "PREFERENCE", "REQUESTER", "REQUEST_ID", "CACHE_HITS"),
 )
 """In the order in which the builder takes them."""
-_TYPES = {one.value: one for one in EntryType}
 
 
 def read_entry(row: Row) -> NhrpEntry:
     """The cache entry of that record; ``ParseError`` if a part of it is missing or cannot be."""
     try:
-        return entry_builder()(*(row.get(name) for name in COLUMNS))
+        return entry_builder()([row.get(name) for name in COLUMNS])
     except ValueError as error:
         raise entry_problem(row, error) from error
 
 
-def entry_builder() -> Callable[..., NhrpEntry]:
+def entry_builder() -> Callable[[Sequence[str | None]], NhrpEntry]:
     """Makes an entry of the cells of one record; what stands in many rows is converted once.
 
     ``ValueError``: a part is missing or cannot be; ``entry_problem`` says which.
     """
     flag_sets: Remembered[frozenset[str]] = Remembered(lambda text: frozenset(text.split()))
-    names, times, none = Remembered(full_name), Remembered(parse_duration), frozenset[str]()
+    names, times, types = Remembered(full_name), Remembered(parse_duration), Remembered(EntryType)
+    none = frozenset[str]()
 
-    def build(
-        target: str | None,
-        mask: str | None,
-        via: str | None,
-        interface: str | None,
-        created: str | None,
-        expires: str | None,
-        kind: str,
-        flags: str | None,
-        nbma: str | None,
-        claimed: str | None,
-        no_socket: str | None,
-        group: str | None,
-        preference: str | None,
-        requester: str | None,
-        request_id: str | None,
-        cache_hits: str | None,
-    ) -> NhrpEntry:
-        if not (target and interface and created and expires and kind in _TYPES and (nbma or kind == "incomplete")):
+    def build(cells: Sequence[str | None]) -> NhrpEntry:
+        target, mask, via, interface, created, expires, kind, flags, nbma, claimed, no_socket, *rest = cells
+        group, preference, requester, request_id, cache_hits = rest
+        if not (target and interface and created and expires and kind and (nbma or kind == "incomplete")):
             raise ValueError("this is no whole entry")
         network = quick_network(f"{target}/{mask}" if mask else target)
         return NhrpEntry(
@@ -61,7 +46,7 @@ def entry_builder() -> Callable[..., NhrpEntry]:
             interface=names[interface],
             created=times[created],
             expires=times[expires],
-            type=_TYPES[kind],
+            type=types[kind],
             flags=flag_sets[flags] if flags else none,
             nbma=quick_address(nbma) if nbma else None,
             claimed_nbma=quick_address(claimed) if claimed else None,
