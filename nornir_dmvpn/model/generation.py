@@ -42,6 +42,8 @@ class Behaviour:
     """``show ip nhrp`` prints the ``nhop`` flag (C-10)."""
     registration_jitter: bool
     """Periodic registrations drift (R-10); D and E are exact to the millisecond (G-03a)."""
+    max_send: int = 100
+    """NHRP packets that an interface sends in 10 seconds unless ``ip nhrp max-send`` says otherwise (R-70)."""
 
 
 def _classic(**changes: bool) -> Behaviour:
@@ -86,6 +88,7 @@ BEHAVIOUR: dict[Generation, Behaviour] = {
         local_entries_last=True,
         nhop_flag=True,
         registration_jitter=False,
+        max_send=10_000,
     ),
 }
 

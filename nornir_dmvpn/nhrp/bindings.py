@@ -8,6 +8,7 @@ from nornir_dmvpn.model.address import IPAddress, IPNetwork
 from nornir_dmvpn.model.state import EntryType
 from nornir_dmvpn.nhrp.cache import Cache, CacheEntry, network_of
 from nornir_dmvpn.nhrp.event import (
+    Dropped,
     Event,
     NhcDown,
     NhcUp,
@@ -17,6 +18,7 @@ from nornir_dmvpn.nhrp.event import (
     RouteKind,
     RouteRemoved,
 )
+from nornir_dmvpn.nhrp.limits import MOST_ENTRIES
 from nornir_dmvpn.nhrp.sockets import Sockets
 from nornir_dmvpn.nhrp.timers import Timers
 
@@ -41,8 +43,12 @@ class Bindings:
         """The longest complete entry that covers ``address``."""
         return next((one for one in self.cache.matches(address) if one.complete), None)
 
-    def store(self, entry: CacheEntry) -> None:
-        """Add or replace the entry of that network."""
+    def store(self, entry: CacheEntry) -> bool:
+        """Add or replace the entry of that network; ``False``: the cache is full and nothing was stored."""
+        if not self.has_room(entry):
+            reason = f"the cache is full, no entry for {entry.network}"
+            self._emit(Dropped(interface=self._interface, source_nbma=entry.nbma, reason=reason, rule="W-23"))
+            return False
         old = self.cache.put(entry)
         path, old_path = _path(entry), _path(old)
         if path != old_path:
@@ -57,6 +63,13 @@ class Bindings:
             self._timers.cancel(key)
         else:
             self._timers.set(key, entry.expires_at, partial(self._expire, entry.network))
+        return True
+
+    def has_room(self, entry: CacheEntry) -> bool:
+        """Whether ``entry`` may be stored: it is configured, replaces another, or the cache is not full."""
+        if entry.type is EntryType.STATIC or len(self.cache) < MOST_ENTRIES:
+            return True
+        return self.cache.get(entry.network) is not None
 
     def drop(self, network: IPNetwork, reason: str) -> None:
         """Remove an entry and what depends on it; ``reason`` goes into the report."""

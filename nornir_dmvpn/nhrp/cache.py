@@ -31,6 +31,8 @@ class CacheEntry:
     """Who got a local entry in a reply (NHRP C-22)."""
     request_id: int | None = None
     group: str | None = None
+    target: IPAddress | None = None
+    """What was asked for to get the entry, and is asked for again to refresh it (NHRP S-50)."""
     preference: int = 255
     cache_hits: int = 0
     """Packets that found the entry incomplete."""

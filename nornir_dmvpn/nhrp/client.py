@@ -1,13 +1,13 @@
-"""Registrations with the servers of one interface (RFC 2332 §5.2.3, §5.2.4; NHRP R-01 to R-15, R-50)."""
+"""The registration with one server (RFC 2332 §5.2.3, §5.2.4; NHRP R-01 to R-15)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 
 from nornir_dmvpn.model.address import IPAddress
 from nornir_dmvpn.model.state import EntryType, NhsState
 from nornir_dmvpn.nhrp.cache import CacheEntry, network_of
 from nornir_dmvpn.nhrp.cie import Cie, CieCode
-from nornir_dmvpn.nhrp.event import NhsDown, NhsUp, RegistrationRefused
+from nornir_dmvpn.nhrp.event import NameWanted, NhsDown, NhsUp, RegistrationRefused
 from nornir_dmvpn.nhrp.extension import Extension, ExtensionType, cie_extension, group_name
 from nornir_dmvpn.nhrp.port import Port
 from nornir_dmvpn.nhrp.registration import Action, Input, State, transition
@@ -45,17 +45,22 @@ def server_nbma(port: Port, setting: NhsSetting, settings: NhrpInterface | None 
         return told.destination
     if setting.nbma is not None:
         return setting.nbma
+    if setting.fqdn is not None:
+        return port.names.get(setting.fqdn)
     return next((nbma for address, nbma in told.maps if address == setting.address), None)
 
 
 class Registration:
     """This interface's registration with one server. :mod:`registration` says what follows what."""
 
-    def __init__(self, port: Port, setting: NhsSetting) -> None:
+    def __init__(self, port: Port, setting: NhsSetting, *, changed: Callable[[float], None]) -> None:
         self.setting = setting
         self.nbma = server_nbma(port, setting)
         self.address = setting.address
         self.state = State.IDLE
+        self.up_since = 0.0
+        """Time of the last NHS UP."""
+        self._changed = changed
         self._port = port
         self._request_id: int | None = None
         self._one_time_id: int | None = None
@@ -86,9 +91,12 @@ class Registration:
     def happened(self, what: Input, now: float, reason: str = "External") -> None:
         """Consult the table; ``reason`` is told if the server goes down by it."""
         self._down_reason = reason
-        self.state, actions = transition(self.state, what)
+        before = self.state
+        self.state, actions = transition(before, what)
         for action in actions:
             self._actions[action](now)
+        if self.state is not before:
+            self._changed(now)
 
     def expects(self, request_id: int) -> bool:
         """Whether a request with that id is outstanding."""
@@ -113,7 +121,7 @@ class Registration:
             interface=self._port.name,
             address=self.address,
             nbma=self.nbma,
-            state=NhsState.RE if self.is_up else NhsState.E,
+            state=self._letters(),
             dynamic=self.setting.address is None,
             priority=self.setting.priority,
             cluster=self.setting.cluster,
@@ -130,6 +138,12 @@ class Registration:
             return None
         retry = gap(self._transmissions)
         return PendingStatus(interface=self._port.name, nhs=self.address, request_id=self._request_id, retry=retry)
+
+    def _letters(self) -> NhsState:
+        """C-30: a server that is not selected is ``W`` (R-51)."""
+        if self.is_up:
+            return NhsState.RE
+        return NhsState.W if self.state is State.IDLE and self._port.is_up else NhsState.E
 
     def _new_series(self, _now: float) -> None:
         self._request_id, self._transmissions = None, 0
@@ -158,13 +172,15 @@ class Registration:
             self.happened(Input.LOST, now, "NHRP Registration Failure")
 
     def _announce_up(self, now: float) -> None:
-        self._changed_at = now
+        self._changed_at = self.up_since = now
         if self.address is not None and self.nbma is not None:
             self._port.context.emit(NhsUp(interface=self._port.name, nhs=self.address, nbma=self.nbma))
 
     def _announce_down(self, now: float) -> None:
         self._changed_at = now
         self._port.context.emit(NhsDown(interface=self._port.name, nhs=self.address, reason=self._down_reason))
+        if self.setting.fqdn is not None and self.state is State.DOWN:
+            self._port.context.emit(NameWanted(interface=self._port.name, name=self.setting.fqdn))  # R-54
 
     def _schedule_period(self, now: float) -> None:
         drift = PERIOD_DRIFT if self._port.context.behaviour.registration_jitter else (1.0, 1.0)
@@ -215,7 +231,7 @@ def registration_request(port: Port, registration: Registration, request_id: int
     server = Cie(prefix_length=bits, mtu=settings.mtu, nbma=registration.nbma, protocol=registration.address)
     group = () if settings.group is None else (group_name(settings.group),)
     extensions: tuple[Extension, ...] = (
-        *transit_extensions(),
+        *transit_extensions(record=settings.record),
         *group,
         cie_extension(ExtensionType.NAT_ADDRESS, server),
     )
@@ -233,13 +249,15 @@ def registration_request(port: Port, registration: Registration, request_id: int
     )
 
 
-def transit_extensions() -> tuple[Extension, ...]:
-    """The three empty extensions that every request carries (RFC 2332 §5.3.1 to §5.3.3)."""
-    return (
-        cie_extension(ExtensionType.RESPONDER_ADDRESS),
-        cie_extension(ExtensionType.FORWARD_TRANSIT),
-        cie_extension(ExtensionType.REVERSE_TRANSIT),
-    )
+def transit_extensions(*, record: bool = True) -> tuple[Extension, ...]:
+    """The empty extensions that every request carries (RFC 2332 §5.3.1 to §5.3.3); without ``record`` just the first.
+
+    ``no ip nhrp record`` leaves the transit records out (R-71).
+    """
+    kinds = [ExtensionType.RESPONDER_ADDRESS]
+    if record:
+        kinds += [ExtensionType.FORWARD_TRANSIT, ExtensionType.REVERSE_TRANSIT]
+    return tuple(cie_extension(kind) for kind in kinds)
 
 
 def store_static(port: Port, address: IPAddress, nbma: IPAddress | None, now: float) -> None:
@@ -257,89 +275,3 @@ def store_static(port: Port, address: IPAddress, nbma: IPAddress | None, now: fl
         expires_at=None,
     )
     port.bindings.store(entry)
-
-
-class Client:
-    """All registrations of one interface."""
-
-    def __init__(self, port: Port) -> None:
-        self._port = port
-        self._registrations: dict[tuple[NhsSetting, IPAddress | None], Registration] = {}
-        self.adopt(0.0)
-
-    def __iter__(self) -> Iterator[Registration]:
-        return iter(tuple(self._registrations.values()))
-
-    def adopt(self, now: float) -> None:
-        """Take servers from the settings: those that are new are started, those that are gone are ended."""
-        wanted = {(one, server_nbma(self._port, one)): one for one in selected(self._port.settings.nhs)}
-        for key, registration in [*self._registrations.items()]:
-            if key not in wanted:
-                self.remove(registration, now)
-        for key, setting in wanted.items():
-            if key in self._registrations:
-                continue
-            registration = self._registrations[key] = Registration(self._port, setting)
-            if self._port.is_up:
-                self._start(registration, now)
-
-    def remove(self, registration: Registration, now: float) -> None:
-        """The server is not configured any more."""
-        self.end(registration, now)
-        del self._registrations[registration.setting, registration.nbma]
-
-    def start(self, now: float) -> None:
-        """The interface came up."""
-        for registration in self:
-            self._start(registration, now)
-
-    def stop(self, now: float) -> None:
-        """The interface went down."""
-        for registration in self:
-            self.end(registration, now)
-
-    def end(self, registration: Registration, now: float) -> None:
-        """Stop asking one server and give its path back."""
-        registration.happened(Input.STOP, now)
-        if registration.nbma is not None:
-            self._port.sockets.release(registration.nbma, registration)
-
-    def path_opened(self, nbma: IPAddress, now: float) -> None:
-        """The path to ``nbma`` opened."""
-        self._tell(nbma, Input.PATH_OPENED, now)
-
-    def path_closed(self, nbma: IPAddress, now: float) -> None:
-        """The path to ``nbma`` closed."""
-        self._tell(nbma, Input.PATH_CLOSED, now)
-
-    def reply(self, packet: ClientPacket, source_nbma: IPAddress, now: float) -> None:
-        """A Registration Reply (RFC 2332 §5.2.4)."""
-        for registration in self:
-            if registration.expects(packet.request_id):
-                registration.answered(packet, now)
-                return
-        self._port.dropped(source_nbma, "registration reply without a request", "S-80")
-
-    def responding(self) -> Registration | None:
-        """The best server that answers: lowest cluster, then priority, then order (R-51)."""
-        up = [one for one in self if one.is_up and one.nbma is not None]
-        return min(up, key=lambda one: (one.setting.cluster, one.setting.priority), default=None)
-
-    def _start(self, registration: Registration, now: float) -> None:
-        nbma = registration.nbma
-        registration.happened(Input.START, now)
-        if nbma is None:
-            return
-        self._port.sockets.claim(nbma, registration)
-        if self._port.sockets.is_up(nbma):
-            registration.happened(Input.PATH_OPENED, now)
-
-    def _tell(self, nbma: IPAddress, what: Input, now: float) -> None:
-        for registration in self:
-            if registration.nbma == nbma:
-                registration.happened(what, now)
-
-
-def selected(servers: tuple[NhsSetting, ...]) -> tuple[NhsSetting, ...]:
-    """Servers to register with: all, in parallel, as without ``max-connections`` (R-50)."""
-    return servers

@@ -7,9 +7,9 @@ from functools import partial
 from nornir_dmvpn.model.address import IPAddress
 from nornir_dmvpn.model.state import EntryType
 from nornir_dmvpn.nhrp.cache import CacheEntry, network_of
-from nornir_dmvpn.nhrp.client import Client
 from nornir_dmvpn.nhrp.port import Context, Port
 from nornir_dmvpn.nhrp.resolver import PLACEHOLDER_LIFE, Resolver, incomplete
+from nornir_dmvpn.nhrp.servers import Servers
 
 SCAN_INTERVAL = 60.0
 """Seconds between two looks at the ``used`` flags (S-50)."""
@@ -20,9 +20,9 @@ REFRESH_WINDOW = 120.0
 class DataPlane:
     """Next hops of data packets."""
 
-    def __init__(self, context: Context, clients: Mapping[str, Client], resolver: Resolver) -> None:
+    def __init__(self, context: Context, servers: Mapping[str, Servers], resolver: Resolver) -> None:
         self._context = context
-        self._clients = clients
+        self._servers = servers
         self._resolver = resolver
 
     def next_hop(self, port: Port, next_hop: IPAddress, destination: IPAddress | None, now: float) -> IPAddress | None:
@@ -39,7 +39,7 @@ class DataPlane:
         """While the path to a resolved peer does not open, traffic stays on the one through a server (S-70)."""
         if entry.nbma is None or port.sockets.is_up(entry.nbma) or "router" not in entry.flags:
             return entry.nbma
-        server = self._clients[port.name].responding()
+        server = self._servers[port.name].responding()
         return entry.nbma if server is None else server.nbma
 
     def _shortcut(self, port: Port, destination: IPAddress | None) -> CacheEntry | None:
@@ -56,7 +56,7 @@ class DataPlane:
 
     def _unresolved(self, port: Port, next_hop: IPAddress, now: float) -> IPAddress | None:
         """Steps 2 and 3 of S-01: ask, and go through a server meanwhile if one answers."""
-        server = self._clients[port.name].responding()
+        server = self._servers[port.name].responding()
         through = None if server is None else server.nbma
         old = port.bindings.host(next_hop)
         if through is not None and self._context.behaviour.temporary_entries:

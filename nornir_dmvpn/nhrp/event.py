@@ -26,6 +26,22 @@ class SocketReleased:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NameWanted:
+    """The NBMA address of a server given by name is wanted: answer with ``name_resolved`` (NHRP R-54)."""
+
+    interface: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineProtocol:
+    """``if-state nhrp`` takes the line down, or lets it come up (NHRP R-55). NHRP itself goes on meanwhile."""
+
+    interface: str
+    up: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NhsUp:
     """A server answered; ``nhs`` is its tunnel address (NHRP R-10)."""
 
@@ -135,6 +151,8 @@ class Dropped:
 Event = (
     SocketWanted
     | SocketReleased
+    | NameWanted
+    | LineProtocol
     | NhsUp
     | NhsDown
     | RegistrationRefused

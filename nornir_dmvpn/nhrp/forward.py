@@ -33,7 +33,9 @@ def forward(port: Port, source_nbma: IPAddress, packet: ClientPacket, target: IP
     extensions = _appended(packet.extensions or (), record, port.own_cie())
     extensions = _with_observed(extensions, packet, source_nbma, record, port)
     onward = replace(packet, hop_count=packet.hop_count - 1, extensions=extensions)
-    if not out.send(nbma, onward, Direction.FORWARDED):
+    if out.is_open(nbma):
+        out.send(nbma, onward, Direction.FORWARDED)
+    else:
         port.dropped(source_nbma, f"no path to {nbma} for {_title(packet)}", "S-80")
 
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 from nornir_dmvpn.model.address import IPAddress
 from nornir_dmvpn.model.state import EntryType
 from nornir_dmvpn.nhrp.cache import CacheEntry
-from nornir_dmvpn.nhrp.client import Client, Registration, server_nbma, store_static
+from nornir_dmvpn.nhrp.client import Registration, server_nbma, store_static
 from nornir_dmvpn.nhrp.port import Context, Port
 from nornir_dmvpn.nhrp.purge import purge_answers, purge_registration
 from nornir_dmvpn.nhrp.redirect import Redirects
 from nornir_dmvpn.nhrp.resolver import Resolver
 from nornir_dmvpn.nhrp.responder import Responder
+from nornir_dmvpn.nhrp.servers import Servers
 from nornir_dmvpn.nhrp.settings import NhrpInterface
 
 
@@ -19,7 +20,7 @@ class Member:
 
     def __init__(self, settings: NhrpInterface, context: Context, resolver: Resolver, now: float) -> None:
         self.port = Port(settings, context)
-        self.client = Client(self.port)
+        self.servers = Servers(self.port)
         self.responder = Responder(self.port)
         self.redirects = Redirects(self.port)
         self._resolver = resolver
@@ -34,7 +35,7 @@ class Member:
         for entry in port.bindings.cache:
             port.bindings.store(replace(entry, created_at=now, flags=frozenset()))
         port.sockets.activate()
-        self.client.start(now)
+        self.servers.start(now)
 
     def down(self, now: float, *, orderly: bool) -> None:
         """Line protocol went down; ``orderly``: the others are told first (R-60, R-62)."""
@@ -42,10 +43,10 @@ class Member:
         if not port.is_up:
             return
         if orderly:
-            for registration in self.client:
+            for registration in self.servers:
                 purge_registration(port, registration)
             purge_answers(port, self.responder)
-        self.client.stop(now)
+        self.servers.stop(now)
         port.bindings.drop_all((one for one in port.bindings.cache if one.type is not EntryType.STATIC), "Config")
         port.bindings.replication.clear()
         self._resolver.forget(port)
@@ -70,13 +71,13 @@ class Member:
         """GRE (and IPsec, if any) to ``nbma`` works; being told again changes nothing."""
         if self.port.is_up and not self.port.sockets.is_up(nbma):
             self.port.sockets.opened(nbma)
-            self.client.path_opened(nbma, now)
+            self.servers.path_opened(nbma, now)
 
     def path_closed(self, nbma: IPAddress, now: float, *, orderly: bool) -> None:
         """It works no more; after an orderly end the peers behind it are gone as well (M-18 to M-20)."""
         bindings = self.port.bindings
         in_vain = self.port.sockets.closed(nbma)
-        self.client.path_closed(nbma, now)
+        self.servers.path_closed(nbma, now)
         there = bindings.cache.with_nbma(nbma)
         if orderly:
             bindings.drop_all((one for one in there if one.type is not EntryType.STATIC), "External")
@@ -94,27 +95,37 @@ class Member:
         if _identity(settings) != _identity(old):
             was_up = port.is_up
             self.close(now)
-            port.settings = settings
-            self.client.adopt(now)
+            port.adopt(settings)
+            self.servers.adopt(now)
             self._install_static(now)
             if was_up:
                 self.up(now)
             return
         # A purge for a server that is no longer configured still goes out as the old settings have it.
         wanted = {(one, server_nbma(port, one, settings)) for one in settings.nhs}
-        self._end([one for one in self.client if (one.setting, one.nbma) not in wanted], now)
-        port.settings = settings
+        self._end([one for one in self.servers if (one.setting, one.nbma) not in wanted], now)
+        port.adopt(settings)
         self._install_static(now)
-        self.client.adopt(now)
+        self.servers.adopt(now)
         if not settings.multicast_dynamic:
             port.bindings.replication.clear()  # at once for all clients (R-22 as amended)
         if not settings.shortcut:
             self._forget_shortcuts()
 
+    def named(self, name: str, nbma: IPAddress, now: float) -> None:
+        """A server's name was looked up; only another address than last time changes anything (R-54)."""
+        port = self.port
+        if port.names.get(name) == nbma:
+            return
+        self._end([one for one in self.servers if one.setting.fqdn == name and one.nbma is not None], now)
+        port.names[name] = nbma
+        self._install_static(now)
+        self.servers.adopt(now)
+
     def _end(self, registrations: list[Registration], now: float) -> None:
         for registration in registrations:
             purge_registration(self.port, registration)
-            self.client.remove(registration, now)
+            self.servers.remove(registration, now)
             if registration.setting.address is None and registration.address is not None:
                 self._drop_static(self.port.bindings.host(registration.address))
 
@@ -126,7 +137,7 @@ class Member:
             nbma = server_nbma(port, setting)
             if setting.address is not None and nbma is not None:
                 wanted.setdefault(setting.address, nbma)
-        learned = {one.address for one in self.client if one.setting.address is None}
+        learned = {one.address for one in self.servers if one.setting.address is None}
         for entry in port.bindings.cache:
             if entry.next_hop not in learned and wanted.get(entry.next_hop or port.settings.address) != entry.nbma:
                 self._drop_static(entry)

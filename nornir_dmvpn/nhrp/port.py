@@ -2,12 +2,14 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
 
 from nornir_dmvpn.model.address import IPAddress, IPNetwork
 from nornir_dmvpn.model.generation import Behaviour
 from nornir_dmvpn.nhrp.bindings import Bindings
+from nornir_dmvpn.nhrp.bucket import Bucket
 from nornir_dmvpn.nhrp.cie import Cie
 from nornir_dmvpn.nhrp.event import Dropped, Event
 from nornir_dmvpn.nhrp.extension import Extension, ExtensionType, authentication
@@ -40,6 +42,8 @@ class Context:
         self.ports: dict[str, Port] = {}
         self.events: list[Event] = []
         self.outgoing: list[Outgoing] = []
+        self.now = 0.0
+        """The latest time that the speaker was told."""
         self._request_id = 0
 
     def emit(self, event: Event) -> None:
@@ -77,6 +81,11 @@ class Port:
         self.up_since = 0.0
         self.public_nbma: IPAddress | None = None
         """Our NBMA address as the server sees it, when it is translated (NHRP W-52)."""
+        self.names: dict[str, IPAddress] = {}
+        """NBMA addresses of servers given by name, as they were found last (NHRP R-54)."""
+        self.servers: Callable[[], list[tuple[IPAddress, IPAddress]]] = list
+        """Tunnel and NBMA addresses of the servers that answer, the best first."""
+        self.bucket = Bucket(self._max_send())
         self.counters: Counter[tuple[Direction, PacketType]] = Counter()
         self.sockets = Sockets(settings.name, emit=context.emit, transmit=self._transmit)
         self.bindings = Bindings(settings.name, sockets=self.sockets, timers=context.timers, emit=context.emit)
@@ -106,21 +115,49 @@ class Port:
             protocol=settings.address,
         )
 
+    def is_open(self, nbma: IPAddress) -> bool:
+        """Whether packets to ``nbma`` can leave."""
+        return self.sockets.is_up(self._outer(nbma))
+
     def send(self, nbma: IPAddress, packet: NhrpPacket, direction: Direction = Direction.SENT) -> bool:
-        """Send if the path is open; whether it was."""
-        if not self.sockets.send(self._outer(nbma), self._finish(packet)):
+        """Send if the path is open and the limit leaves room; whether it was sent."""
+        outer = self._outer(nbma)
+        if not self.sockets.is_up(outer) or not self._may_send(nbma):
             return False
+        self.sockets.send(outer, self._finish(packet))
         self.counters[direction, packet.type] += 1
         return True
 
     def send_when_up(self, nbma: IPAddress, packet: NhrpPacket) -> None:
         """Send as soon as the path is open (NHRP S-20 step 4)."""
-        self.counters[Direction.SENT, packet.type] += 1
-        self.sockets.send_when_up(self._outer(nbma), self._finish(packet))
+        if not self._may_send(nbma):
+            return
+        if self.sockets.send_when_up(self._outer(nbma), self._finish(packet)):
+            self.counters[Direction.SENT, packet.type] += 1
+        else:
+            self.dropped(nbma, "packets wait for too many paths", "S-20")
 
     def dropped(self, source_nbma: IPAddress | None, reason: str, rule: str) -> None:
         """Report a packet that goes no further."""
         self.context.emit(Dropped(interface=self.name, source_nbma=source_nbma, reason=reason, rule=rule))
+
+    def adopt(self, settings: NhrpInterface) -> None:
+        """Take new settings; what was sent already counts against the limit unless that is another."""
+        self.settings = settings
+        limit = self._max_send()
+        if self.bucket.limit != limit:
+            self.bucket = Bucket(limit)
+
+    def _max_send(self) -> int:
+        told = self.settings.max_send
+        return self.context.behaviour.max_send if told is None else told
+
+    def _may_send(self, nbma: IPAddress) -> bool:
+        """Generated and forwarded packets together (NHRP R-70)."""
+        if self.bucket.take(self.context.now):
+            return True
+        self.dropped(nbma, f"more than {self.bucket.limit} packets in 10 seconds", "R-70")
+        return False
 
     def _outer(self, nbma: IPAddress) -> IPAddress:
         """Everything on a point-to-point tunnel goes to its destination (NHRP S-02)."""

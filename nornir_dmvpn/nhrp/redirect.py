@@ -5,6 +5,7 @@ from ipaddress import IPv4Address, IPv6Address
 
 from nornir_dmvpn.model.address import IPAddress
 from nornir_dmvpn.nhrp.cache import network_of
+from nornir_dmvpn.nhrp.limits import MOST_REDIRECTS
 from nornir_dmvpn.nhrp.port import Port
 from nornir_dmvpn.nhrp.resolver import Resolver, incomplete
 from nornir_dmvpn.nhrp.wire import TrafficIndication
@@ -42,7 +43,7 @@ class Redirects:
             return
         source, destination = inner
         self._forget(now)
-        if (source_nbma, destination) in self._recent:
+        if (source_nbma, destination) in self._recent or len(self._recent) >= MOST_REDIRECTS:
             return
         header = (packet[0] & 15) * 4 if packet[0] >> 4 == 4 else _IPV6_HEADER
         indication = TrafficIndication(

@@ -8,10 +8,12 @@ from nornir_dmvpn.model.address import IPAddress, IPNetwork
 from nornir_dmvpn.model.state import EntryType
 from nornir_dmvpn.nhrp.cache import CacheEntry, network_of
 from nornir_dmvpn.nhrp.cie import Cie
-from nornir_dmvpn.nhrp.client import RETRY_JITTER, Client, gap, transit_extensions
+from nornir_dmvpn.nhrp.client import RETRY_JITTER, gap, transit_extensions
 from nornir_dmvpn.nhrp.extension import ExtensionType, cie_extension
 from nornir_dmvpn.nhrp.forward import cies_of, forward, next_hop_nbma, translated_nbma
+from nornir_dmvpn.nhrp.limits import MOST_PENDING
 from nornir_dmvpn.nhrp.port import Context, Port
+from nornir_dmvpn.nhrp.servers import Servers
 from nornir_dmvpn.nhrp.wire import ClientPacket, PacketType, ResolutionFlag
 
 PLACEHOLDER_LIFE = 180.0
@@ -34,12 +36,11 @@ class Resolution:
 class Resolver:
     """The asking side of a speaker."""
 
-    def __init__(self, context: Context, clients: Mapping[str, Client]) -> None:
+    def __init__(self, context: Context, servers: Mapping[str, Servers]) -> None:
         self._context = context
-        self._clients = clients
+        self._servers = servers
         self._pending: dict[int, Resolution] = {}
         self._asked: dict[tuple[str, IPAddress], int] = {}
-        self._targets: dict[tuple[str, IPNetwork], IPAddress] = {}
 
     def is_pending(self, port: Port, target: IPAddress) -> bool:
         """Whether a request for ``target`` is under way."""
@@ -49,6 +50,9 @@ class Resolver:
         """Start a request for the sake of the entry of ``network``; nothing if one is under way."""
         if self.is_pending(port, target):
             return
+        if len(self._pending) >= MOST_PENDING:
+            port.dropped(None, f"too many requests wait for an answer to ask for {target}", "W-23")
+            return
         request_id = self._context.next_request_id()
         resolution = Resolution(port=port, target=target, network=network, request_id=request_id, shortcut=shortcut)
         self._pending[request_id] = resolution
@@ -57,7 +61,7 @@ class Resolver:
 
     def refresh(self, port: Port, entry: CacheEntry, now: float) -> None:
         """Ask again for a used entry before it expires (S-50)."""
-        target = self._targets.get((port.name, entry.network), entry.network.network_address)
+        target = entry.target or entry.network.network_address
         self.ask(port, target, now, network=entry.network, shortcut="rib" in entry.flags)
 
     def reply(self, port: Port, source_nbma: IPAddress, packet: ClientPacket, now: float) -> None:
@@ -82,7 +86,6 @@ class Resolver:
         """The interface went down."""
         for resolution in [one for one in self._pending.values() if one.port is port]:
             self._take(resolution.request_id)
-        self._targets = {key: target for key, target in self._targets.items() if key[0] != port.name}
 
     def _take(self, request_id: int) -> Resolution | None:
         resolution = self._pending.pop(request_id, None)
@@ -106,7 +109,7 @@ class Resolver:
         port, target = resolution.port, resolution.target
         found = next_hop_nbma(port, target) if resolution.shortcut else None
         if found is None:
-            server = self._clients[port.name].responding()
+            server = self._servers[port.name].responding()
             if server is None or server.nbma is None:
                 port.dropped(None, f"encapsulation error for Resolution Request to {target}", "R-44")
                 return
@@ -166,9 +169,9 @@ class Resolver:
             flags=frozenset(flags),
             created_at=now if old is None else old.created_at,
             expires_at=now + holding_time,
+            target=next_hop if is_host else resolution.target,
         )
         port.bindings.store(entry)
-        self._targets[port.name, network] = next_hop if is_host else resolution.target
 
     def _refused(self, resolution: Resolution, now: float) -> None:
         """A negative answer is kept for a while (C-10 ``negative``, S-53)."""

@@ -1,5 +1,6 @@
 """Answering and forwarding Resolution Requests (RFC 2332 §5.2.1, §5.2.2; NHRP S-20, S-33, S-55, S-80 steps 4 and 5)."""
 
+from collections import OrderedDict
 from dataclasses import replace
 
 from nornir_dmvpn.model.address import IPAddress, IPNetwork
@@ -8,6 +9,7 @@ from nornir_dmvpn.nhrp.cache import CacheEntry, network_of
 from nornir_dmvpn.nhrp.cie import Cie
 from nornir_dmvpn.nhrp.extension import Extension, ExtensionType, cie_extension
 from nornir_dmvpn.nhrp.forward import cies_of, forward, translated_nbma
+from nornir_dmvpn.nhrp.limits import MOST_TOLD
 from nornir_dmvpn.nhrp.port import Port
 from nornir_dmvpn.nhrp.wire import ClientPacket, PacketType, ResolutionFlag
 
@@ -17,7 +19,8 @@ class Responder:
 
     def __init__(self, port: Port) -> None:
         self._port = port
-        self._told: dict[IPNetwork, dict[IPAddress, int]] = {}
+        self._told: OrderedDict[IPNetwork, dict[IPAddress, int]] = OrderedDict()
+        self._answers = 0
 
     def request(self, source_nbma: IPAddress, packet: ClientPacket, now: float) -> None:
         """Answer as egress, or pass on towards the egress (S-80 step 4)."""
@@ -43,6 +46,7 @@ class Responder:
     def forget(self) -> None:
         """Whoever was told something has been told otherwise."""
         self._told.clear()
+        self._answers = 0
 
     def _route(self, source_nbma: IPAddress, packet: ClientPacket, target: IPAddress, now: float) -> None:
         port, context = self._port, self._port.context
@@ -133,9 +137,9 @@ class Responder:
         old = port.bindings.cache.get(prefix)
         requester = packet.source_protocol
         if old is None:
-            self._told.pop(prefix, None)
+            self._answers -= len(self._told.pop(prefix, ()))
         if requester is not None:
-            self._told.setdefault(prefix, {})[requester] = packet.request_id
+            self._remember(prefix, requester, packet.request_id)
         entry = CacheEntry(
             interface=port.name,
             network=prefix,
@@ -150,6 +154,15 @@ class Responder:
             request_id=packet.request_id,
         )
         port.bindings.store(entry)
+
+    def _remember(self, prefix: IPNetwork, requester: IPAddress, request_id: int) -> None:
+        """Note who knows ``prefix`` now; of too many the oldest prefixes are forgotten, and expire unpurged."""
+        requesters = self._told.setdefault(prefix, {})
+        self._answers += requester not in requesters
+        requesters[requester] = request_id
+        self._told.move_to_end(prefix)
+        while self._answers > MOST_TOLD:
+            self._answers -= len(self._told.popitem(last=False)[1])
 
     def _reply(self, packet: ClientPacket, answer: Cie, unique: ResolutionFlag) -> ClientPacket:
         """EX-5: the request's addresses, records and order of extensions, with the answer in it."""

@@ -56,7 +56,8 @@ def _bind(port: Port, source_nbma: IPAddress, packet: ClientPacket, cie: Cie, no
         expires_at=now + cie.holding_time,
         group=_group(packet),
     )
-    port.bindings.store(entry)
+    if not port.bindings.store(entry):
+        return CieCode.INSUFFICIENT_RESOURCES
     if port.settings.multicast_dynamic:
         port.bindings.replicate(source_nbma)
     return CieCode.SUCCESS

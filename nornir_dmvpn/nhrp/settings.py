@@ -18,6 +18,8 @@ class NhsSetting:
     priority: int = 0
     """0 is best."""
     cluster: int = 0
+    fqdn: str | None = None
+    """Name that stands where the NBMA address would; whoever owns the speaker looks it up (R-54)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,18 @@ class NhrpInterface:
     """MTU written into CIEs; receivers ignore it (RFC 2332 §5.2.0.1)."""
     group: str | None = None
     """NHRP group name sent in registrations."""
+    max_connections: tuple[tuple[int, int], ...] = ()
+    """``ip nhrp nhs cluster C max-connections N``: cluster and the servers kept up in it; without one, all (R-51)."""
+    nhs_fallback: float = 0.0
+    """Seconds a better server answers before the client moves back to it (R-52)."""
+    if_state: bool = False
+    """``if-state nhrp``: the line is up while a server answers (R-55)."""
+    max_send: int | None = None
+    """Packets in 10 seconds; ``None``: what the generation has (R-70)."""
+    record: bool = True
+    """``False``: no transit records, and so no loop detection (R-71)."""
+    summary_maps: tuple[IPNetwork, ...] = ()
+    """Answers about a destination in one of these carry it instead of the route's prefix (S-44)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

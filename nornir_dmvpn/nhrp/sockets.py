@@ -5,11 +5,10 @@ from collections.abc import Callable, Hashable
 
 from nornir_dmvpn.model.address import IPAddress
 from nornir_dmvpn.nhrp.event import Event, SocketReleased, SocketWanted
+from nornir_dmvpn.nhrp.limits import MOST_WAITING, MOST_WAITING_PATHS
 
 _WAITING = "packets"
 """Owner of a path that only waiting packets need."""
-_MOST_WAITING = 16
-"""Packets kept for one path that does not open; the oldest go first."""
 
 
 class Sockets:
@@ -72,12 +71,15 @@ class Sockets:
             return True
         return False
 
-    def send_when_up(self, nbma: IPAddress, data: bytes) -> None:
-        """Send now, or as soon as the path opens."""
+    def send_when_up(self, nbma: IPAddress, data: bytes) -> bool:
+        """Send now, or as soon as the path opens; ``False`` if packets wait for too many paths already."""
         if self.send(nbma, data):
-            return
-        self._waiting.setdefault(nbma, deque(maxlen=_MOST_WAITING)).append(data)
+            return True
+        if nbma not in self._waiting and len(self._waiting) >= MOST_WAITING_PATHS:
+            return False
+        self._waiting.setdefault(nbma, deque(maxlen=MOST_WAITING)).append(data)
         self.claim(nbma, _WAITING)
+        return True
 
     def opened(self, nbma: IPAddress) -> None:
         """The path is usable: what waited leaves."""

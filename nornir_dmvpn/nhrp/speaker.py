@@ -9,7 +9,6 @@ from nornir_dmvpn.model.address import IPAddress
 from nornir_dmvpn.model.generation import Behaviour
 from nornir_dmvpn.nhrp.admission import admitted
 from nornir_dmvpn.nhrp.cache import CacheEntry
-from nornir_dmvpn.nhrp.client import Client
 from nornir_dmvpn.nhrp.dataplane import DataPlane
 from nornir_dmvpn.nhrp.event import Dropped, ErrorReceived, Event
 from nornir_dmvpn.nhrp.forward import forward
@@ -18,6 +17,7 @@ from nornir_dmvpn.nhrp.port import Context, Direction
 from nornir_dmvpn.nhrp.purge import purge_request
 from nornir_dmvpn.nhrp.resolver import Resolver
 from nornir_dmvpn.nhrp.server import registration_request
+from nornir_dmvpn.nhrp.servers import Servers
 from nornir_dmvpn.nhrp.settings import NhrpInterface, Routes
 from nornir_dmvpn.nhrp.status import NhsStatus, Outgoing, PendingStatus
 from nornir_dmvpn.nhrp.wire import ClientPacket, ErrorIndication, PacketType, TrafficIndication, decode
@@ -43,9 +43,9 @@ class Speaker:
     ) -> None:
         self._context = Context(routes=routes, behaviour=behaviour, rng=rng)
         self._members: dict[str, Member] = {}
-        self._clients: dict[str, Client] = {}
-        self._resolver = Resolver(self._context, self._clients)
-        self._dataplane = DataPlane(self._context, self._clients, self._resolver)
+        self._servers: dict[str, Servers] = {}
+        self._resolver = Resolver(self._context, self._servers)
+        self._dataplane = DataPlane(self._context, self._servers, self._resolver)
         self._handlers: dict[PacketType, _Handler] = {
             PacketType.RESOLUTION_REQUEST: self._resolution_request,
             PacketType.RESOLUTION_REPLY: self._resolution_reply,
@@ -58,6 +58,7 @@ class Speaker:
 
     def receive(self, interface: str, source_nbma: IPAddress, data: bytes, now: float) -> None:
         """An NHRP packet (without GRE) from ``source_nbma``; bad ones end in a ``Dropped`` event, never in an error."""
+        self._context.now = now
         member = self._members.get(interface)
         if member is None or not member.port.is_up:
             self._context.emit(
@@ -86,6 +87,7 @@ class Speaker:
 
     def handle_timer(self, now: float) -> None:
         """Do everything that is due at ``now``."""
+        self._context.now = now
         while handler := self._context.timers.pop(now):
             handler(now)
 
@@ -101,39 +103,51 @@ class Speaker:
 
     def interface_up(self, name: str, now: float) -> None:
         """Line protocol of the tunnel came up."""
+        self._context.now = now
         if name in self._members:
             self._members[name].up(now)
 
     def interface_down(self, name: str, now: float, *, orderly: bool = True) -> None:
         """Line protocol went down. ``orderly``: purges are sent first and may still leave (NHRP R-60, R-62)."""
+        self._context.now = now
         if name in self._members:
             self._members[name].down(now, orderly=orderly)
 
     def socket_up(self, interface: str, nbma: IPAddress, now: float) -> None:
         """GRE, and IPsec where configured, works to ``nbma``. May also come without a ``SocketWanted``."""
+        self._context.now = now
         if interface in self._members:
             self._members[interface].path_opened(nbma, now)
 
     def socket_down(self, interface: str, nbma: IPAddress, now: float, *, orderly: bool = False) -> None:
         """It works no more, or could not be opened. ``orderly``: the peer ended it (NHRP M-18)."""
+        self._context.now = now
         if interface in self._members:
             self._members[interface].path_closed(nbma, now, orderly=orderly)
 
+    def name_resolved(self, interface: str, name: str, nbma: IPAddress | None, now: float) -> None:
+        """The answer to ``NameWanted``; ``None``: the name could not be resolved, what was known stays (NHRP R-54)."""
+        self._context.now = now
+        if interface in self._members and nbma is not None:
+            self._members[interface].named(name, nbma, now)
+
     def configure(self, interfaces: Iterable[NhrpInterface], now: float) -> None:
         """Replace all settings: interfaces may be new, gone or changed."""
+        self._context.now = now
         wanted = {one.name: one for one in interfaces}
         for name in [one for one in self._members if one not in wanted]:
             self._members.pop(name).close(now)
-            del self._context.ports[name], self._clients[name]
+            del self._context.ports[name], self._servers[name]
         for name, settings in wanted.items():
             if name in self._members:
                 self._members[name].adopt(settings, now)
                 continue
             member = self._members[name] = Member(settings, self._context, self._resolver, now)
-            self._context.ports[name], self._clients[name] = member.port, member.client
+            self._context.ports[name], self._servers[name] = member.port, member.servers
 
     def clear(self, now: float) -> None:
         """``clear ip nhrp``: dynamic entries go, those whom we answered are told (NHRP R-60, R-61)."""
+        self._context.now = now
         for member in self._members.values():
             member.clear(now)
 
@@ -145,6 +159,7 @@ class Speaker:
         ``next_hop`` is routing's (the destination itself where a route names only the interface, S-04);
         ``destination`` is the packet's, for shortcuts. Every call counts as use of the entry that it finds.
         """
+        self._context.now = now
         member = self._members.get(interface)
         if member is None or not member.port.is_up:
             return None
@@ -152,6 +167,7 @@ class Speaker:
 
     def redirect(self, interface_in: str, source_nbma: IPAddress, packet: bytes, now: float) -> None:
         """``packet`` (IP header and 8 bytes at least) made a detour over this router (NHRP S-30 step 2)."""
+        self._context.now = now
         member = self._members.get(interface_in)
         if member is not None and member.port.is_up:
             member.redirects.send(source_nbma, packet, now)
@@ -165,13 +181,22 @@ class Speaker:
         entries = member.port.bindings.cache
         return tuple(sorted(entries, key=lambda one: (local_last and "local" in one.flags, one.network)))
 
+    def line_protocol(self, interface: str) -> bool:
+        """Whether ``if-state nhrp`` lets the line be up; ``True`` where it is not configured (NHRP R-55)."""
+        return interface not in self._servers or self._servers[interface].line.is_up
+
+    def send_limit(self, interface: str, now: float) -> tuple[int, int]:
+        """Packets in 10 seconds, and percent of them used at ``now`` (NHRP R-70, C-27); zeros where NHRP is off."""
+        member = self._members.get(interface)
+        return (0, 0) if member is None else (member.port.bucket.limit, member.port.bucket.usage(now))
+
     def nhs(self, interface: str) -> tuple[NhsStatus, ...]:
         """Servers in the order of the configuration."""
-        return tuple(one.status() for one in self._clients.get(interface, ()))
+        return tuple(one.status() for one in self._servers.get(interface, ()))
 
     def pending(self, interface: str) -> tuple[PendingStatus, ...]:
         """Registrations that wait for a reply."""
-        waiting = (one.pending() for one in self._clients.get(interface, ()))
+        waiting = (one.pending() for one in self._servers.get(interface, ()))
         return tuple(one for one in waiting if one is not None)
 
     def multicast(self, interface: str) -> tuple[IPAddress, ...]:
@@ -207,7 +232,7 @@ class Speaker:
         if source is not None and self._context.own(source) is None:
             forward(member.port, nbma, packet, source)
         else:
-            member.client.reply(packet, nbma, now)
+            member.servers.reply(packet, nbma, now)
 
     def _purge_request(self, member: Member, nbma: IPAddress, packet: ClientPacket, _now: float) -> None:
         purge_request(member.port, nbma, packet)

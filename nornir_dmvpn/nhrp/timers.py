@@ -5,6 +5,8 @@ import itertools
 from collections.abc import Callable, Hashable
 
 Handler = Callable[[float], None]
+_SLACK = 256
+"""Queued times that nobody waits for are tolerated up to as many as are set, and this many more."""
 
 
 class Timers:
@@ -43,6 +45,10 @@ class Timers:
                 self._queue(key, due[0])
         return None
 
+    def __len__(self) -> int:
+        """Times that are set."""
+        return len(self._due)
+
     def pop(self, now: float) -> Handler | None:
         """Take out the earliest timer that is due at ``now``; equal times come out in the order they were set."""
         when = self.next()
@@ -55,3 +61,16 @@ class Timers:
     def _queue(self, key: Hashable, when: float) -> None:
         self._queued[key] = when
         heapq.heappush(self._heap, (when, next(self._order), key))
+        if len(self._heap) > 2 * len(self._due) + _SLACK:
+            self._compact()
+
+    def _compact(self) -> None:
+        """Forget what is queued for keys that are cancelled or stand earlier: memory follows what is set."""
+        live: dict[Hashable, tuple[float, int, Hashable]] = {}
+        for when, order, key in sorted(self._heap, key=lambda one: one[:2]):
+            due = self._due.get(key)
+            if self._queued.get(key) == when and due is not None and key not in live:
+                live[key] = (due[0], order, key)
+        self._heap = list(live.values())
+        self._queued = {key: when for when, _, key in self._heap}
+        heapq.heapify(self._heap)
