@@ -38,6 +38,7 @@ from nornir_dmvpn.model.routing import (
     EigrpNetwork,
     StaticRoute,
     Vrf,
+    VrfFamily,
 )
 from nornir_dmvpn.model.secret import Secret
 
@@ -216,7 +217,7 @@ _VRFS = st.builds(
     lambda name, rd, ipv4: Vrf(name=name, rd=rd, legacy=name == "OLD", ipv4=None if name == "OLD" else ipv4),
     st.sampled_from(["RED", "BLUE", "OLD"]),
     st.sampled_from([None, "1:1"]),
-    _TRI,
+    st.sampled_from([None, VrfFamily()]),
 )
 
 

@@ -70,6 +70,7 @@ def _unsay(draft: _Draft, statement: Statement, path: str) -> None:
             draft.sections.get(path, {}).pop(statement.identity, None)
         case No.RESET:
             draft.scalars.pop(path, None)
+            draft.sections.pop(path, None)
 
 
 def value_of(statement: Statement) -> object:
@@ -90,7 +91,10 @@ def _finish(record: type, values: dict[str, object], draft: _Draft) -> Any:
     for path, items in draft.lists.items():
         _place(values, nested, path, items, "lists")
     for path, sections in draft.sections.items():
-        values[path] = tuple(value_of(one) for one in sections.values())
+        built = tuple(value_of(one) for one in sections.values())
+        many = any(one.line.many for one in sections.values())
+        if built:
+            values[path] = built if many else built[-1]
     hints = get_type_hints(record)
     for name, below in nested.items():
         values[name] = _finish(hints[name], {}, below)

@@ -4,7 +4,7 @@ from typing import Final
 
 from nornir_dmvpn.ios.grammar.argument import WORD
 from nornir_dmvpn.ios.grammar.line import Line, Table
-from nornir_dmvpn.model.routing import Vrf
+from nornir_dmvpn.model.routing import Vrf, VrfFamily
 
 TABLE: Final = Table(
     area="system",
@@ -44,7 +44,7 @@ TABLE: Final = Table(
             mode="vrf definition",
             syntax="address-family ipv4",
             field="ipv4",
-            default=False,
+            record=VrfFamily,
             opens="vrf address-family",
             exit="exit-address-family",
             order=20,
