@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from nornir_dmvpn.cli import collect, demo, doctor, lab, parse, predict, rollout, verify, version
+from nornir_dmvpn.cli import collect, demo, doctor, lab, lint, nhrp, parse, predict, rollout, verify, version
 
 VERBS: tuple[Callable[..., Any], ...] = (
     demo.demo,
@@ -13,10 +13,11 @@ VERBS: tuple[Callable[..., Any], ...] = (
     predict.predict,
     collect.collect,
     verify.verify,
+    lint.lint,
     doctor.doctor,
     version.version,
 )
-GROUPS: tuple[typer.Typer, ...] = (lab.lab, rollout.rollout)
+GROUPS: tuple[typer.Typer, ...] = (lab.lab, nhrp.nhrp, rollout.rollout)
 
 app = typer.Typer(
     name="dmvpn",

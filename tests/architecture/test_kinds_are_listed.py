@@ -7,8 +7,8 @@ import pytest
 from tests.architecture.kinds import unlisted
 from tests.architecture.source import PACKAGE, PROJECT, plant
 
-KINDS = ("ios.shows", "ios.grammar", "reference.routing", "reference.faults", "report")
-"""The packages of kinds: show commands, grammar areas, routing protocols, faults, report formats."""
+KINDS = ("ios.shows", "ios.grammar", "reference.routing", "reference.faults", "verify.lint", "report")
+"""The packages of kinds: show commands, grammar areas, routing protocols, faults, lint rules, report formats."""
 
 
 @pytest.mark.parametrize("package", KINDS)
