@@ -92,7 +92,7 @@ def isakmp_key(config: RouterConfig, peer: IPAddress) -> Secret | None:
 
 
 def _ikev1(initiator: Endpoint, responder: Endpoint) -> Refusal | None:
-    offered, accepted = (_policies(one.config) for one in (initiator, responder))
+    offered, accepted = (policies(one.config) for one in (initiator, responder))
     common = [policy for policy in offered if policy in accepted]
     if not common:
         reason = f"no common ISAKMP policy between {initiator.router} and {responder.router}"
@@ -103,7 +103,7 @@ def _ikev1(initiator: Endpoint, responder: Endpoint) -> Refusal | None:
     return _compare_keys(initiator, one, responder, other)
 
 
-def _policies(config: RouterConfig) -> list[tuple[str, str, str, int]]:
+def policies(config: RouterConfig) -> list[tuple[str, str, str, int]]:
     """Encryption, hash, authentication and group of every policy, defaults filled in, in order of number."""
     written = sorted(config.isakmp_policies, key=lambda one: one.number) or _BUILT_IN
     return [
@@ -174,28 +174,29 @@ def _common_proposal(one: Endpoint, other: Endpoint) -> bool:
         set(mine.encryption) & set(theirs.encryption)
         and (set(mine.integrity) & set(theirs.integrity) or not (mine.integrity or theirs.integrity))
         and set(mine.groups) & set(theirs.groups)
-        for mine in _proposals(one)
-        for theirs in _proposals(other)
+        for mine in proposals(one)
+        for theirs in proposals(other)
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Proposal:
+class Proposal:
+    """What a side offers for an IKEv2 SA, each in order of preference."""
+
     encryption: tuple[str, ...]
     integrity: tuple[str, ...]
     groups: tuple[int, ...]
 
 
-_SMART_DEFAULT = _Proposal(
-    ("aes-cbc-256", "aes-cbc-192", "aes-cbc-128"), ("sha512", "sha384", "sha256", "sha1"), (5, 2)
-)
+_SMART_DEFAULT = Proposal(("aes-cbc-256", "aes-cbc-192", "aes-cbc-128"), ("sha512", "sha384", "sha256", "sha1"), (5, 2))
 
 
-def _proposals(side: Endpoint) -> list[_Proposal]:
-    policies = [one for one in side.config.ikev2_policies if one.fvrf in (side.tunnel.fvrf, "any")]
-    names = [name for policy in policies for name in policy.proposals]
+def proposals(side: Endpoint) -> list[Proposal]:
+    """The proposals of the policies for the tunnel's front-door VRF; IOS's own without one."""
+    matching = [one for one in side.config.ikev2_policies if one.fvrf in (side.tunnel.fvrf, "any")]
+    names = [name for policy in matching for name in policy.proposals]
     written = [one for one in side.config.ikev2_proposals if one.name in names]
-    return [_Proposal(one.encryption, one.integrity, one.groups) for one in written] or [_SMART_DEFAULT]
+    return [Proposal(one.encryption, one.integrity, one.groups) for one in written] or [_SMART_DEFAULT]
 
 
 # --- both ------------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from nornir_dmvpn.reference.adjacency import Adjacencies
 from nornir_dmvpn.reference.fabric import Fabric
 from nornir_dmvpn.reference.forwarding import Forwarding, Trace
 from nornir_dmvpn.reference.observe import device_state
+from nornir_dmvpn.reference.observe_crypto import with_crypto
 from nornir_dmvpn.reference.packet import GrePacket
 from nornir_dmvpn.reference.router import Router
 from nornir_dmvpn.reference.schedule import Schedule
@@ -121,11 +122,13 @@ class Network:
 
     def state(self, name: str) -> DeviceState:
         """What the router would show now."""
-        return device_state(self.router(name), self._fabric.is_open, self.now)
+        router = self.router(name)
+        return with_crypto(device_state(router, self._fabric.is_open, self.now), router, self._fabric)
 
     def digest(self) -> dict[str, object]:
         """Every router's state without times: equal digests, same situation."""
-        return {name: _timeless(self.state(name)) for name in self._fabric.routers}
+        routers = self._fabric.routers.values()
+        return {one.name: _timeless(device_state(one, self._fabric.is_open, self.now)) for one in routers}
 
     def ping(
         self, name: str, destination: IPv4Address, *, source: IPv4Address | None = None, count: int = 5

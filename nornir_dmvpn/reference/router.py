@@ -32,6 +32,8 @@ class Router:
         self.sources: dict[str, IPAddress | None] = {}
         self.lines: dict[str, Line] = {}
         self.sockets: dict[tuple[str, IPAddress], CryptoSocket] = {}
+        self.answered: dict[tuple[IPAddress, IPAddress], float] = {}
+        """(own, remote NBMA address) with which IKE came up as responder but IPsec did not, and since when."""
         self._eigrp = eigrp
         self._local: dict[str | None, LocalRoutes] = {}
         self.speaker = Speaker(interfaces=(), routes=_Overlay(self), behaviour=BEHAVIOUR[generation], rng=rng)

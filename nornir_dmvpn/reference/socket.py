@@ -22,6 +22,8 @@ class CryptoSocket:
     state: SocketState = SocketState.CLOSED
     since: float = 0.0
     refusal: Refusal | None = None
+    initiator: bool = True
+    """This side started IKE (K-02); the other end's socket exists because it came (R-21)."""
 
     @property
     def is_open(self) -> bool:

@@ -85,10 +85,17 @@ class Sockets:
         refusal = self._outcome(router, tunnel, nbma)
         socket.refusal = refusal
         if refusal is not None:
+            self._remember(router, tunnel, nbma, refusal)
             self._fabric.schedule.after(RETRY, partial(self._negotiate, router, tunnel, nbma))
             return
         self._answer(router, tunnel, nbma)
         self._open(router, tunnel, nbma)
+
+    def _remember(self, router: Router, tunnel: str, nbma: IPAddress, refusal: Refusal) -> None:
+        """IKE that came up stands at both ends, whatever becomes of IPsec (F-07 to F-09; RFC 2409, section 5)."""
+        owner, source = self._fabric.underlay.owner(nbma), router.sources.get(tunnel)
+        if owner is not None and source is not None and refusal.stuck is TunnelState.IPSEC:
+            self._fabric.routers[owner].answered.setdefault((nbma, source), self._fabric.schedule.now)
 
     def _outcome(self, router: Router, tunnel: str, nbma: IPAddress) -> Refusal | None:
         """What IKE between the two comes to now, the underlay included (F-11, F-17, F-47)."""
@@ -118,7 +125,8 @@ class Sockets:
         names = (facing,) if facing is not None else other.tunnels_from(nbma)[:1]
         for name in names:
             if other.is_protected(name):
-                other.sockets.setdefault((name, source), CryptoSocket(since=self._fabric.schedule.now))
+                theirs = other.sockets.setdefault((name, source), CryptoSocket(since=self._fabric.schedule.now))
+                theirs.initiator = theirs.initiator and theirs.is_open
                 self._open(other, name, source)
 
     def _open(self, router: Router, tunnel: str, nbma: IPAddress) -> None:

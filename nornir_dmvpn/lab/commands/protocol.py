@@ -9,6 +9,7 @@ from typing import Any
 from nornir_dmvpn.ios.shows import SHOWS, RenderOptions, ShowCommand
 from nornir_dmvpn.lab.answer import Answer, Invalid, Output
 from nornir_dmvpn.lab.command import Arguments, ExecCommand
+from nornir_dmvpn.lab.commands.crypto_part import crypto_part
 from nornir_dmvpn.lab.session import Session
 from nornir_dmvpn.model.interface_name import same_interface
 from nornir_dmvpn.model.state import DeviceState, DmvpnTunnel, NhsReport
@@ -23,6 +24,8 @@ def _show(show: ShowCommand[Any], prefix: str, session: Session, arguments: Argu
     router = session.router
     state = _part(router.network.state(router.name), router.vrfs, chosen)
     value = None if show.section is None else getattr(state, show.section)
+    if value is None:  # nothing can be said of it: an address that the configurations do not tell
+        return Output()
     text = show.render(value, router.generation, RenderOptions(detail="detail" in chosen))
     return Output(text=text.removesuffix("\n"), paged=True)
 
@@ -44,7 +47,7 @@ def _part(state: DeviceState, vrfs: Mapping[str, str | None], chosen: Mapping[st
     )
     nhs = state.nhs or NhsReport()
     return replace(
-        state,
+        crypto_part(state, wanted, chosen),
         dmvpn=tuple(tunnel for tunnel in tunnels if tunnel.peers),
         nhrp=tuple(
             entry
@@ -77,6 +80,11 @@ def _commands(show: ShowCommand[Any]) -> Iterator[ExecCommand]:
         yield ExecCommand(syntaxes=(syntax,), run=partial(_show, show, prefix), user=True, filtered=True)
 
 
-SECTIONS = frozenset({"dmvpn", "nhrp", "nhs"})
+SECTIONS = frozenset(
+    {
+        *("dmvpn", "nhrp", "nhs"),
+        *("isakmp", "ikev2", "ikev2_sessions", "ipsec", "crypto_sessions", "crypto_sockets"),
+    }
+)
 """Sections of a state that the reference network fills; a command that shows another is not offered."""
 COMMANDS = tuple(command for show in SHOWS if show.section in SECTIONS for command in _commands(show))
