@@ -7,6 +7,7 @@ from nornir_dmvpn.ios.shows import (
     crypto_session,
     crypto_sockets,
     dmvpn,
+    dmvpn_detail,
     eigrp_neighbors,
     ikev2_sa,
     ikev2_session,
@@ -36,6 +37,7 @@ from nornir_dmvpn.ios.shows.terminal import split_prompt
 
 SHOWS: tuple[ShowCommand[Any], ...] = (
     dmvpn.SHOW,
+    dmvpn_detail.SHOW,
     nhs_redundancy.SHOW,
     nhrp_brief.SHOW,
     nhrp_self.SHOW,

@@ -41,18 +41,18 @@ def _families(reading: Reading) -> tuple[list[int], list[BgpSummary]]:
     lines: list[int] = []
     summaries: list[BgpSummary] = []
     family: str | None = None
-    for one, below in zip(reading.assignments, [*reading.assignments[1:], None], strict=True):
+    for one, below in zip(reading.assignments, [*reading.assignments[1:], None], strict=False):
         family = one.values.get("ADDRESS_FAMILY", family)
         if "ROUTER_ID" not in one.values:
             continue
-        if below is None or "TABLE_VERSION" not in below.values:
+        if below is None or "RIB_VERSION" not in below.values:
             raise ParseError(COMMAND, one.line, one.text, "the output is cut off: no table version is said")
         lines.append(one.line)
         summaries.append(
             BgpSummary(
                 router_id=IPv4Address(one.values["ROUTER_ID"]),
                 asn=one.values["LOCAL_AS"],
-                table_version=int(below.values["TABLE_VERSION"]),
+                table_version=int(below.values["RIB_VERSION"]),
                 main_version=int(below.values["MAIN_VERSION"]),
                 family=family,
             )
@@ -65,13 +65,13 @@ def _neighbour(row: Row) -> BgpNeighbour:
     updown = duration(row, "UP_DOWN")
     return BgpNeighbour(
         address=ip_address(row.need(COMMAND, "BGP_NEIGHBOR")),
-        version=int(row.need(COMMAND, "VERSION")),
+        version=int(row.need(COMMAND, "BGP_VERSION")),
         asn=row.need(COMMAND, "NEIGHBOR_AS"),
         received=int(row.need(COMMAND, "MESSAGES_RECEIVED")),
         sent=int(row.need(COMMAND, "MESSAGES_SENT")),
-        table_version=int(row.need(COMMAND, "NEIGHBOR_VERSION")),
-        in_queue=int(row.need(COMMAND, "IN_QUEUE")),
-        out_queue=int(row.need(COMMAND, "OUT_QUEUE")),
+        table_version=int(row.need(COMMAND, "TABLE_VERSION")),
+        in_queue=int(row.need(COMMAND, "INPUT_QUEUE")),
+        out_queue=int(row.need(COMMAND, "OUTPUT_QUEUE")),
         updown=NEVER if updown is None else updown,
         state=None if state.isdigit() else " ".join(state.split()),
         prefixes=int(state) if state.isdigit() else None,
@@ -101,10 +101,10 @@ def render(value: Summaries, generation: Generation, options: RenderOptions = PL
 
 def _row(one: BgpNeighbour) -> list[str]:
     address = ("*" if one.dynamic else "") + str(one.address).upper()
-    end = f"{one.prefixes:>9}" if one.prefixes is not None else f" {one.state}"
+    end = f" {one.prefixes:>8}" if one.prefixes is not None else f" {one.state}"
     rest = (
-        f"{one.version}{one.asn:>13}{one.received:>8}{one.sent:>8}{one.table_version:>9}"
-        f"{one.in_queue:>5}{one.out_queue:>5} {render_duration(one.updown):<8}{end}"
+        f"{one.version} {one.asn:>12} {one.received:>7} {one.sent:>7} {one.table_version:>8}"
+        f" {one.in_queue:>4} {one.out_queue:>4} {render_duration(one.updown):<8}{end}"
     )
     if len(address) > _WIDE:
         return [address, f"{'':<16}{rest}"]

@@ -64,13 +64,13 @@ def _neighbour(row: Row) -> EigrpNeighbour:
         uptime=duration(row, "UPTIME") or 0,
         srtt=int(row.need(COMMAND, "SRTT")),
         rto=int(row.need(COMMAND, "RTO")),
-        queue=int(row.need(COMMAND, "QUEUE")),
-        sequence=int(row.need(COMMAND, "SEQUENCE")),
+        queue=int(row.need(COMMAND, "Q_CNT")),
+        sequence=int(row.need(COMMAND, "SEQ_NUM")),
         version=row.get("VERSION"),
-        retransmissions=number(row, "RETRANSMISSIONS"),
+        retransmissions=number(row, "RETRANS"),
         retries=number(row, "RETRIES"),
         prefixes=number(row, "PREFIXES"),
-        topology_ids=row.get("TOPOLOGY_IDS"),
+        topology_ids=row.get("TOPOLOGY_IDS_FROM_PEER"),
         advertised=row.get("ADVERTISED"),
         stub=None if stub is None else tuple(stub.split()),
         suppressing=row.get("SUPPRESSING") is not None,
@@ -108,7 +108,7 @@ def _header(process: EigrpProcess, generation: Generation) -> str:
 
 def _row(one: EigrpNeighbour, width: int) -> str:
     return (
-        f"{one.handle:<4}{one.address!s:<24}{short_name(one.interface):<{width}}{one.hold:>4} "
+        f"{one.handle:<3} {one.address!s:<24}{short_name(one.interface):<{width}}{one.hold:>4} "
         f"{render_duration(one.uptime):<8}{one.srtt:>5}{one.rto:>6}{one.queue:>3}  {one.sequence}"
     )
 

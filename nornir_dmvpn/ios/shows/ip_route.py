@@ -35,9 +35,8 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Tables]:
     for (key, path), where in zip(read.values, read.places, strict=True):
         tables[sum(line <= where.line for line in lines)].add(key, path)
     layout = route_layout(line for _, line in reading.screen.lines)
-    written = any(line.strip() for _, line in reading.screen.lines)
-    first = 0 if tables[0].is_there or not lines else 1
-    values = tuple(one.value() for one in tables[first:]) if written else ()
+    first = any(line.strip() for number, line in reading.screen.lines if not lines or number < lines[0])
+    values = tuple(one.value() for one in tables[0 if first else 1 :])
     return Parsed(values=values, layout=layout, unread=read.unread, places=read.places)
 
 
@@ -49,14 +48,12 @@ class _Table:
     """One table while it is read."""
 
     def __init__(self) -> None:
-        self.is_there = False
         self._values: dict[str, str] = {}
         self._majors: list[MajorNetwork] = []
         self._routes: list[Route] = []
 
     def told(self, one: Assignment) -> None:
         """A line that gave values: the header, or a major network."""
-        self.is_there = True
         values = one.values
         self._values |= {name: values[name] for name in ("VRF", "GATEWAY", "GATEWAY_NETWORK") if name in values}
         if "SUBNETS" in values:
@@ -71,7 +68,6 @@ class _Table:
 
     def add(self, route: Route, path: RoutePath) -> None:
         """A path: of the route above if it is the same, else of a new one."""
-        self.is_there = True
         last = self._routes[-1] if self._routes else None
         if last is not None and replace(last, paths=()) == route:
             self._routes[-1] = replace(last, paths=(*last.paths, path))
@@ -110,7 +106,7 @@ def _path(row: Row) -> tuple[Route, RoutePath]:
         prefix=IPv4Network(f"{network}/{length}"),
         code=row.need(COMMAND, "PROTOCOL"),
         kind=row.get("TYPE") or "",
-        default=row.get("DEFAULT") is not None,
+        default=row.get("FLAG") is not None,
         marks=row.get("MARKS") or "",
         paths=(),
     )
@@ -188,7 +184,7 @@ def _gateway(table: RoutingTable) -> str:
 
 
 def _routes(table: RoutingTable, generation: Generation) -> Iterator[str]:
-    """12.4 has columns one to the left of those of 15.x."""
+    """12.4 has columns one to the left of those of 15.x, and no marks."""
     old = generation is Generation.A
     majors = {classful(IPv4Network(one.network.network_address)): one for one in table.majors}
     printed: set[MajorNetwork] = set()
@@ -208,7 +204,7 @@ def _major(major: MajorNetwork) -> str:
 
 
 def _route(route: Route, major: MajorNetwork | None, *, old: bool) -> Iterator[str]:
-    head = f"{route.code}{'*' if route.default else ' '}{route.kind:<2}{route.marks}"
+    head = f"{route.code}{'*' if route.default else ' '}{route.kind:<2}{'' if old else route.marks}"
     plain = major is not None and major.masks is None and major.network.prefixlen == route.prefix.prefixlen
     head = f"{head:<{(5 if old else 6) + (3 if major else 0)}}{route.prefix.network_address if plain else route.prefix}"
     indent = len(head)
@@ -238,13 +234,20 @@ def _path_words(path: RoutePath) -> str:
 
 
 def quantise_tables(value: Tables, generation: Generation, options: RenderOptions = PLAIN) -> Tables:  # noqa: ARG001 # one signature for all
-    """What printing keeps: cut ages, and only the major networks that have a route below them."""
+    """What printing keeps: cut ages, only the major networks that have a route below them; A has no marks."""
     return tuple(
         replace(
             table,
             gateway_network=None if table.gateway is None else table.gateway_network or IPv4Address(0),
             majors=tuple(_shown_majors(table)),
-            routes=tuple(replace(one, paths=tuple(map(_kept, one.paths))) for one in table.routes),
+            routes=tuple(
+                replace(
+                    one,
+                    marks="" if generation is Generation.A else one.marks,
+                    paths=tuple(map(_kept, one.paths)),
+                )
+                for one in table.routes
+            ),
         )
         for table in value
     )

@@ -26,7 +26,8 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Neighbours]:
 
 
 def _neighbour(row: Row) -> OspfNeighbour:
-    state, role, dead = row.need(COMMAND, "STATE"), row.need(COMMAND, "ROLE"), row.need(COMMAND, "DEAD_TIME")
+    state, role = (part.strip() for part in row.need(COMMAND, "STATE").split("/"))
+    dead = row.need(COMMAND, "DEAD_TIME")
     if state not in STATES:
         raise ValueError(f"{state!r} is not a state of an OSPF neighbour")
     return OspfNeighbour(
@@ -49,7 +50,7 @@ def render(value: Neighbours, generation: Generation, options: RenderOptions = P
         state = f"{one.state}/  -" if one.role is None else f"{one.state}/{one.role}"
         dead = "   -" if one.dead_time is None else render_duration(one.dead_time)
         lines.append(
-            f"{one.neighbour_id!s:<15} {one.priority:>3}   {state:<16}{dead:<12}{one.address!s:<16}{one.interface}"
+            f"{one.neighbour_id!s:<15} {one.priority:>3}   {state:<15} {dead:<12}{one.address!s:<16}{one.interface}"
         )
     return "".join(line + "\n" for line in lines)
 
