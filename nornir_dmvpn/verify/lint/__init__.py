@@ -1,12 +1,12 @@
 """Design rules on configurations: one module per group, its ``RULES`` in the tuple here."""
 
 from nornir_dmvpn.errors import IntentError
-from nornir_dmvpn.verify.lint import nhrp
+from nornir_dmvpn.verify.lint import nhrp, tunnel
 from nornir_dmvpn.verify.lint.fleet import Fleet, Node, Pair, TunnelEnd
 from nornir_dmvpn.verify.lint.lint import lint
 from nornir_dmvpn.verify.lint.rule import Hit, Rule
 
-GROUPS: tuple[tuple[Rule, ...], ...] = (nhrp.RULES,)
+GROUPS: tuple[tuple[Rule, ...], ...] = (nhrp.RULES, tunnel.RULES)
 """Every group of rules."""
 
 RULES: tuple[Rule, ...] = tuple(sorted((rule for group in GROUPS for rule in group), key=lambda rule: rule.id))
