@@ -60,7 +60,12 @@ def dmvpn_section(interface: str, role: Role, peers: Sequence[DmvpnPeer], family
     C-44: the count of a group is its number of entries; an ``UNKNOWN`` row counts 1 where it comes first, else 0, and
     then raises the count of the group above by one. ``NHRP Peers`` is the number of groups that count one or more.
     """
-    groups = ordered_groups(peers)
+    rows, declared = counted(ordered_groups(peers))
+    return DmvpnTunnel(interface=interface, family=family, role=role, declared_peers=declared, peers=rows)
+
+
+def counted(groups: Sequence[Sequence[DmvpnPeer]]) -> tuple[tuple[DmvpnPeer, ...], int]:
+    """The rows of these groups with their ``# Ent``, and how many NBMA peers that makes (C-44)."""
     counts: list[int] = []
     above = 0
     for index, group in enumerate(groups):
@@ -71,8 +76,7 @@ def dmvpn_section(interface: str, role: Role, peers: Sequence[DmvpnPeer], family
             above = index
             counts.append(len(group))
     rows = [replace(peer, entries=count) for group, count in zip(groups, counts, strict=True) for peer in group]
-    declared = sum(1 for count in counts if count > 0)
-    return DmvpnTunnel(interface=interface, family=family, role=role, declared_peers=declared, peers=tuple(rows))
+    return tuple(rows), sum(1 for count in counts if count > 0)
 
 
 def printed_groups(peers: Sequence[DmvpnPeer]) -> list[list[DmvpnPeer]]:
