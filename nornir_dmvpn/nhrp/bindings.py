@@ -10,6 +10,7 @@ from nornir_dmvpn.nhrp.cache import Cache, CacheEntry, network_of
 from nornir_dmvpn.nhrp.event import (
     Dropped,
     Event,
+    GroupBound,
     NhcDown,
     NhcUp,
     NhpDown,
@@ -30,6 +31,7 @@ class Bindings:
         self.cache = Cache()
         self.replication: dict[IPAddress, None] = {}
         """NBMA addresses of ``map multicast dynamic``, in the order of registration."""
+        self._shortcuts: dict[IPNetwork, None] = {}
         self._interface = interface
         self._sockets = sockets
         self._timers = timers
@@ -56,6 +58,7 @@ class Bindings:
             self._release(old_path, entry.network)
         self._report_route(old, entry)
         self._report_peer(old, entry, "")
+        self._report_group(old, entry)
         if old is not None and old.nbma != entry.nbma:
             self._forget_replication(old)
         key = ("expiry", self._interface, entry.network)
@@ -79,6 +82,7 @@ class Bindings:
         self._timers.cancel(("expiry", self._interface, network))
         self._report_route(entry, None)
         self._report_peer(entry, None, reason)
+        self._report_group(entry, None)
         self._forget_replication(entry)
         self._release(_path(entry), network)
 
@@ -97,6 +101,10 @@ class Bindings:
     def replicate(self, nbma: IPAddress) -> None:
         """A client registered: multicast goes there too (NHRP R-23)."""
         self.replication[nbma] = None
+
+    def shortcuts(self) -> list[CacheEntry]:
+        """Entries that stand for routes (NHRP S-40)."""
+        return [entry for network in self._shortcuts if (entry := self.cache.get(network)) is not None]
 
     def _claim(self, path: IPAddress | None, network: IPNetwork) -> None:
         if path is not None:
@@ -122,10 +130,12 @@ class Bindings:
         if before == after:
             return
         if before is not None:
+            self._shortcuts.pop(before[0], None)
             prefix, next_hop, kind = before
             self._emit(RouteRemoved(prefix=prefix, interface=self._interface, next_hop=next_hop, kind=kind))
         if after is not None:
             prefix, next_hop, kind = after
+            self._shortcuts[prefix] = None
             self._emit(RouteInstalled(prefix=prefix, interface=self._interface, next_hop=next_hop, kind=kind))
 
     def _report_peer(self, old: CacheEntry | None, new: CacheEntry | None, reason: str) -> None:
@@ -140,6 +150,22 @@ class Bindings:
             kind, address, nbma = now_is
             up = NhcUp if kind == "nhc" else NhpUp
             self._emit(up(interface=self._interface, address=address, nbma=nbma))
+
+    def _report_group(self, old: CacheEntry | None, new: CacheEntry | None) -> None:
+        was, now_is = _group(old), _group(new)
+        if was == now_is:
+            return
+        if was is not None and (now_is is None or now_is[:2] != was[:2]):
+            self._emit(GroupBound(interface=self._interface, address=was[0], nbma=was[1], group=None))
+        if now_is is not None:
+            self._emit(GroupBound(interface=self._interface, address=now_is[0], nbma=now_is[1], group=now_is[2]))
+
+
+def _group(entry: CacheEntry | None) -> tuple[IPAddress, IPAddress, str] | None:
+    """Client and NBMA address to which the policy of a group is bound (NHRP R-20 step 5)."""
+    if entry is None or entry.next_hop is None or entry.nbma is None or entry.group is None:
+        return None
+    return entry.next_hop, entry.nbma, entry.group
 
 
 def _path(entry: CacheEntry | None) -> IPAddress | None:

@@ -59,6 +59,9 @@ class DataPlane:
         server = self._servers[port.name].responding()
         through = None if server is None else server.nbma
         old = port.bindings.host(next_hop)
+        if self._resolver.was_refused(port, next_hop):
+            self._count_hit(port, next_hop)
+            return through
         if through is not None and self._context.behaviour.temporary_entries:
             if old is None or "temporary" not in old.flags or old.nbma != through:
                 port.bindings.store(_temporary(port, next_hop, through, now, old))

@@ -91,6 +91,16 @@ class NhcDown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupBound:
+    """A client belongs to a group, whose QoS policy is for its NBMA address; ``None``: no more (NHRP R-20, R-14)."""
+
+    interface: str
+    address: IPAddress
+    nbma: IPAddress
+    group: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NhpUp:
     """A peer became reachable by resolution (NHRP S-20)."""
 
@@ -158,6 +168,7 @@ Event = (
     | RegistrationRefused
     | NhcUp
     | NhcDown
+    | GroupBound
     | NhpUp
     | NhpDown
     | RouteInstalled

@@ -18,11 +18,11 @@ def forward(port: Port, source_nbma: IPAddress, packet: ClientPacket, target: IP
         send_error(port, source_nbma, packet, ErrorCode.HOP_COUNT_EXCEEDED)
         return
     record = ExtensionType.REVERSE_TRANSIT if packet.type in _REPLIES else ExtensionType.FORWARD_TRANSIT
-    if any(port.context.own(one.protocol) for one in cies_of(packet, record)):
+    if port.settings.record and any(port.context.own(one.protocol) for one in cies_of(packet, record)):
         port.dropped(source_nbma, "NHRP loop detected", "S-60")
         send_error(port, source_nbma, packet, ErrorCode.LOOP_DETECTED)
         return
-    found = next_hop_nbma(port, target)
+    found = next_hop_nbma(port, target) or _other_server(port, source_nbma, packet, target)
     if found is None:
         port.dropped(source_nbma, f"encapsulation error for {_title(packet)} to {target}", "R-44")
         return
@@ -30,7 +30,9 @@ def forward(port: Port, source_nbma: IPAddress, packet: ClientPacket, target: IP
     if nbma == source_nbma:
         port.dropped(source_nbma, "the next hop is the sender", "S-60")
         return
-    extensions = _appended(packet.extensions or (), record, port.own_cie())
+    extensions = packet.extensions or ()
+    if port.settings.record:
+        extensions = _appended(extensions, record, port.own_cie())
     extensions = _with_observed(extensions, packet, source_nbma, record, port)
     onward = replace(packet, hop_count=packet.hop_count - 1, extensions=extensions)
     if out.is_open(nbma):
@@ -49,6 +51,24 @@ def next_hop_nbma(port: Port, target: IPAddress) -> tuple[Port, IPAddress] | Non
         return out, out.settings.destination
     entry = out.bindings.complete(route.next_hop or target)
     return None if entry is None or entry.nbma is None else (out, entry.nbma)
+
+
+def _other_server(
+    port: Port, source_nbma: IPAddress, packet: ClientPacket, target: IPAddress
+) -> tuple[Port, IPAddress] | None:
+    """Where the next hop is not known, another server may know it: servers in a daisy chain (NHRP S-25).
+
+    Only for questions, and never back to where the question has been.
+    """
+    if packet.type is not PacketType.RESOLUTION_REQUEST:
+        return None
+    route = port.context.routes.lookup(target)
+    out = port if route is None else port.context.ports.get(route.interface, port)
+    passed = {one.protocol for one in cies_of(packet, ExtensionType.FORWARD_TRANSIT)}
+    for address, nbma in out.servers():
+        if nbma != source_nbma and address not in passed:
+            return out, nbma
+    return None
 
 
 def send_error(port: Port, nbma: IPAddress, packet: ClientPacket, code: ErrorCode, offset: int = 0) -> None:
@@ -72,6 +92,11 @@ def cies_of(packet: NhrpPacket, kind: ExtensionType) -> tuple[Cie, ...]:
     return tuple(cie for one in packet.extensions or () if one.type == kind for cie in one.cies)
 
 
+def is_straight(packet: NhrpPacket, record: ExtensionType) -> bool:
+    """Whether nobody passed the packet on: its transit record is there and empty (without one nobody can tell)."""
+    return [one.value for one in packet.extensions or () if one.type == record] == [b""]
+
+
 def translated_nbma(packet: NhrpPacket, protocol: IPAddress, transport: IPAddress) -> IPAddress | None:
     """The public address of ``protocol`` by the NAT extension, in the family of ``transport`` (NHRP W-52)."""
     named = [one.nbma for one in cies_of(packet, ExtensionType.NAT_ADDRESS) if one.protocol == protocol]
@@ -90,7 +115,7 @@ def _with_observed(
 
     Only the first server sees the sender itself, so it does this and those behind it leave it alone.
     """
-    if cies_of(packet, record):
+    if not is_straight(packet, record):
         return extensions
     if record is ExtensionType.FORWARD_TRANSIT:
         claimed, protocol = packet.source_nbma, packet.source_protocol

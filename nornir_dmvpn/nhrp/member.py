@@ -8,6 +8,7 @@ from nornir_dmvpn.nhrp.cache import CacheEntry
 from nornir_dmvpn.nhrp.client import Registration, server_nbma, store_static
 from nornir_dmvpn.nhrp.port import Context, Port
 from nornir_dmvpn.nhrp.purge import purge_answers, purge_registration
+from nornir_dmvpn.nhrp.purges import Purges
 from nornir_dmvpn.nhrp.redirect import Redirects
 from nornir_dmvpn.nhrp.resolver import Resolver
 from nornir_dmvpn.nhrp.responder import Responder
@@ -22,6 +23,7 @@ class Member:
         self.port = Port(settings, context)
         self.servers = Servers(self.port)
         self.responder = Responder(self.port)
+        self.purges = Purges(self.port)
         self.redirects = Redirects(self.port)
         self._resolver = resolver
         self._install_static(now)
@@ -33,7 +35,7 @@ class Member:
             return
         port.is_up, port.up_since = True, now
         for entry in port.bindings.cache:
-            port.bindings.store(replace(entry, created_at=now, flags=frozenset()))
+            port.bindings.store(replace(entry, created_at=now, flags=entry.flags & {"local"}))
         port.sockets.activate()
         self.servers.start(now)
 
@@ -44,9 +46,10 @@ class Member:
             return
         if orderly:
             for registration in self.servers:
-                purge_registration(port, registration)
-            purge_answers(port, self.responder)
+                purge_registration(self.purges, registration, now)
+            purge_answers(self.purges, self.responder, now)
         self.servers.stop(now)
+        self.purges.stop()
         port.bindings.drop_all((one for one in port.bindings.cache if one.type is not EntryType.STATIC), "Config")
         port.bindings.replication.clear()
         self._resolver.forget(port)
@@ -54,10 +57,10 @@ class Member:
         port.sockets.deactivate()
         port.is_up = False
 
-    def clear(self, _now: float) -> None:
+    def clear(self, now: float) -> None:
         """Everything learned is forgotten; static mappings and registrations stay (R-61)."""
         if self.port.is_up:
-            purge_answers(self.port, self.responder)
+            purge_answers(self.purges, self.responder, now)
         bindings = self.port.bindings
         bindings.drop_all((one for one in bindings.cache if one.type is not EntryType.STATIC), "Clear")
         bindings.replication.clear()
@@ -124,7 +127,7 @@ class Member:
 
     def _end(self, registrations: list[Registration], now: float) -> None:
         for registration in registrations:
-            purge_registration(self.port, registration)
+            purge_registration(self.purges, registration, now)
             self.servers.remove(registration, now)
             if registration.setting.address is None and registration.address is not None:
                 self._drop_static(self.port.bindings.host(registration.address))
@@ -137,14 +140,40 @@ class Member:
             nbma = server_nbma(port, setting)
             if setting.address is not None and nbma is not None:
                 wanted.setdefault(setting.address, nbma)
+        self._install_summaries(now)
         learned = {one.address for one in self.servers if one.setting.address is None}
         for entry in port.bindings.cache:
+            if "local" in entry.flags:
+                continue
             if entry.next_hop not in learned and wanted.get(entry.next_hop or port.settings.address) != entry.nbma:
                 self._drop_static(entry)
         for address, nbma in wanted.items():
             old = port.bindings.host(address)
             if old is None or old.type is not EntryType.STATIC:
                 store_static(port, address, nbma, now)
+
+    def _install_summaries(self, now: float) -> None:
+        """``summary-map``: static local entries (S-44)."""
+        port = self.port
+        for entry in port.bindings.cache:
+            if "local" in entry.flags and entry.network not in port.settings.summary_maps:
+                self._drop_static(entry)
+        for summary in port.settings.summary_maps:
+            old = port.bindings.cache.get(summary)
+            if old is None or old.type is not EntryType.STATIC:
+                port.bindings.store(
+                    CacheEntry(
+                        interface=port.name,
+                        network=summary,
+                        next_hop=port.settings.address,
+                        nbma=port.settings.nbma,
+                        type=EntryType.STATIC,
+                        flags=frozenset({"local"}),
+                        created_at=now,
+                        expires_at=None,
+                        no_socket=True,
+                    )
+                )
 
     def _drop_static(self, entry: CacheEntry | None) -> None:
         if entry is not None and entry.type is EntryType.STATIC:

@@ -10,20 +10,23 @@ from nornir_dmvpn.nhrp.client import Registration, transit_extensions
 from nornir_dmvpn.nhrp.extension import ExtensionType, cie_extension
 from nornir_dmvpn.nhrp.forward import forward
 from nornir_dmvpn.nhrp.port import Port
+from nornir_dmvpn.nhrp.purges import Purges
 from nornir_dmvpn.nhrp.responder import Responder
 from nornir_dmvpn.nhrp.wire import ClientPacket, PacketType, PurgeFlag
 
 
-def purge_registration(port: Port, registration: Registration) -> None:
+def purge_registration(purges: Purges, registration: Registration, now: float) -> None:
     """Tell a server that answered that our registration ends."""
+    port = purges.port
     if registration.is_up and registration.nbma is not None and registration.address is not None:
         bits = port.settings.address.max_prefixlen
         cie = Cie(prefix_length=bits, mtu=port.settings.mtu, protocol=port.settings.address)
-        port.send(registration.nbma, _request(port, registration.address, (cie,)))
+        purges.send(registration.nbma, _request(port, registration.address, (cie,)), now)
 
 
-def purge_answers(port: Port, responder: Responder) -> None:
+def purge_answers(purges: Purges, responder: Responder, now: float) -> None:
     """Tell everyone whom we answered that the answers are void, our own address included."""
+    port = purges.port
     told: dict[IPAddress, list[Cie]] = {}
     bits = port.settings.address.max_prefixlen
     for network, requester in responder.told():
@@ -36,7 +39,7 @@ def purge_answers(port: Port, responder: Responder) -> None:
     for requester, cies in told.items():
         entry = port.bindings.host(requester)
         if entry is not None and entry.nbma is not None:
-            port.send(entry.nbma, _request(port, requester, tuple(cies)))
+            purges.send(entry.nbma, _request(port, requester, tuple(cies)), now)
     responder.forget()
 
 
@@ -60,6 +63,15 @@ def purge_request(port: Port, source_nbma: IPAddress, packet: ClientPacket) -> N
             port.bindings.drop(network, "Purge")
 
 
+def purge_reply(purges: Purges, source_nbma: IPAddress, packet: ClientPacket) -> None:
+    """The end of one of our purges, or to be passed on."""
+    source = packet.source_protocol
+    if source is not None and purges.port.context.own(source) is None:
+        forward(purges.port, source_nbma, packet, source)
+    elif not purges.answered(packet.request_id):
+        purges.port.dropped(source_nbma, "purge reply without a request", "S-80")
+
+
 def _may_purge(entry: CacheEntry, source: IPAddress) -> bool:
     """Only dynamic entries, and only those of the sender itself."""
     return entry.type is EntryType.DYNAMIC and "local" not in entry.flags and entry.next_hop == source
@@ -77,5 +89,5 @@ def _request(port: Port, destination: IPAddress, cies: tuple[Cie, ...]) -> Clien
         source_protocol=port.settings.address,
         destination_protocol=destination,
         cies=cies,
-        extensions=(*transit_extensions(), cie_extension(ExtensionType.NAT_ADDRESS)),
+        extensions=(*transit_extensions(record=port.settings.record), cie_extension(ExtensionType.NAT_ADDRESS)),
     )

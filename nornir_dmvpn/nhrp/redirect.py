@@ -83,6 +83,8 @@ class Redirects:
             return "another address family"
         if resolver.is_pending(port, target):
             return f"{target} is being resolved"
+        if resolver.was_refused(port, target):
+            return f"{target} was refused"
         if any(one.complete and "rib" in one.flags for one in port.bindings.cache.matches(target)):
             return f"{target} has a shortcut"
         if context.own(target) is not None or not context.in_cloud(port, target):

@@ -10,10 +10,11 @@ from nornir_dmvpn.nhrp.cache import CacheEntry, network_of
 from nornir_dmvpn.nhrp.cie import Cie
 from nornir_dmvpn.nhrp.client import RETRY_JITTER, gap, transit_extensions
 from nornir_dmvpn.nhrp.extension import ExtensionType, cie_extension
-from nornir_dmvpn.nhrp.forward import cies_of, forward, next_hop_nbma, translated_nbma
+from nornir_dmvpn.nhrp.forward import cies_of, forward, is_straight, next_hop_nbma, translated_nbma
 from nornir_dmvpn.nhrp.limits import MOST_PENDING
 from nornir_dmvpn.nhrp.port import Context, Port
 from nornir_dmvpn.nhrp.servers import Servers
+from nornir_dmvpn.nhrp.shortcuts import route_flags
 from nornir_dmvpn.nhrp.wire import ClientPacket, PacketType, ResolutionFlag
 
 PLACEHOLDER_LIFE = 180.0
@@ -58,6 +59,11 @@ class Resolver:
         self._pending[request_id] = resolution
         self._asked[port.name, target] = request_id
         self._transmit(resolution, 1, now)
+
+    def was_refused(self, port: Port, target: IPAddress) -> bool:
+        """Whether the answer was negative and is still kept: it is not asked for again (C-10 ``negative``, S-53)."""
+        entry = port.bindings.host(target)
+        return entry is not None and entry.type is EntryType.INCOMPLETE and not self.is_pending(port, target)
 
     def refresh(self, port: Port, entry: CacheEntry, now: float) -> None:
         """Ask again for a used entry before it expires (S-50)."""
@@ -155,10 +161,9 @@ class Resolver:
         if is_host and self._context.behaviour.nhop_flag:
             flags.add("nhop")
         routed = resolution.shortcut or (old is not None and "rib" in old.flags)
+        target = next_hop if is_host else resolution.target
         if routed and port.settings.shortcut:
-            flags.add("rib")
-            if self._context.exact_route(network, next_hop if is_host else resolution.target):
-                flags.add("nho")
+            flags |= route_flags(port, network, target)
         entry = CacheEntry(
             interface=port.name,
             network=network,
@@ -169,7 +174,7 @@ class Resolver:
             flags=frozenset(flags),
             created_at=now if old is None else old.created_at,
             expires_at=now + holding_time,
-            target=next_hop if is_host else resolution.target,
+            target=target,
         )
         port.bindings.store(entry)
 
@@ -208,7 +213,7 @@ def _request(port: Port, target: IPAddress, request_id: int) -> ClientPacket:
         source_protocol=settings.address,
         destination_protocol=target,
         cies=(Cie(mtu=settings.mtu, holding_time=settings.holdtime),),
-        extensions=(*transit_extensions(), cie_extension(ExtensionType.NAT_ADDRESS)),
+        extensions=(*transit_extensions(record=port.settings.record), cie_extension(ExtensionType.NAT_ADDRESS)),
     )
 
 
@@ -222,6 +227,6 @@ def _usable_nbma(
     responder = [one.protocol for one in cies_of(packet, ExtensionType.RESPONDER_ADDRESS)]
     if translated is not None:
         nbma = translated
-    elif not cies_of(packet, ExtensionType.REVERSE_TRANSIT) and responder == [next_hop]:
+    elif is_straight(packet, ExtensionType.REVERSE_TRANSIT) and responder == [next_hop]:
         nbma = source_nbma  # straight from the peer itself
     return nbma, claimed if claimed != nbma else None

@@ -6,11 +6,12 @@ from dataclasses import replace
 from nornir_dmvpn.model.address import IPAddress, IPNetwork
 from nornir_dmvpn.model.state import EntryType
 from nornir_dmvpn.nhrp.cache import CacheEntry, network_of
-from nornir_dmvpn.nhrp.cie import Cie
+from nornir_dmvpn.nhrp.cie import Cie, CieCode
 from nornir_dmvpn.nhrp.extension import Extension, ExtensionType, cie_extension
-from nornir_dmvpn.nhrp.forward import cies_of, forward, translated_nbma
+from nornir_dmvpn.nhrp.forward import forward, is_straight, translated_nbma
 from nornir_dmvpn.nhrp.limits import MOST_TOLD
 from nornir_dmvpn.nhrp.port import Port
+from nornir_dmvpn.nhrp.shortcuts import route_flags
 from nornir_dmvpn.nhrp.wire import ClientPacket, PacketType, ResolutionFlag
 
 
@@ -52,19 +53,38 @@ class Responder:
         port, context = self._port, self._port.context
         route = context.routes.lookup(target)
         if route is None:
-            port.dropped(source_nbma, f"no route to {target}", "S-80")
+            self._refuse(source_nbma, packet)
             return
         out = context.ports.get(route.interface)
         if out is None or out.settings.network_id != port.settings.network_id:
             # A default route can only be answered with a host: prefix length 0 means that on the wire (S-33, W-24).
             prefix = route.prefix if route.prefix.prefixlen else network_of(target)
-            self._answer(source_nbma, packet, prefix, now)
+            self._answer(source_nbma, packet, self._summary(target) or prefix, now)
             return
         entry = out.bindings.host(target)
         if context.behaviour.answers_from_cache and entry is not None and "registered" in entry.flags:
             self._answer_for(source_nbma, packet, entry, now)
             return
         forward(port, source_nbma, packet, target)
+
+    def _summary(self, target: IPAddress) -> IPNetwork | None:
+        """The summary that an answer about ``target`` carries: it needs shortcuts, and local routes under it (S-44)."""
+        port, routes = self._port, self._port.context.routes
+        if not port.settings.shortcut:
+            return None
+        for summary in port.settings.summary_maps:
+            ends = (summary.network_address, summary.broadcast_address)
+            local = all(routes.lookup(one) is not None and not port.context.in_cloud(port, one) for one in ends)
+            if target in summary and local:
+                return summary
+        return None
+
+    def _refuse(self, source_nbma: IPAddress, packet: ClientPacket) -> None:
+        """Nobody can be found behind us: a negative answer, back the way the question came (W-23 code 12)."""
+        bits = self._port.settings.address.max_prefixlen
+        answer = Cie(code=CieCode.NO_BINDING, prefix_length=bits, mtu=self._port.settings.mtu)
+        reply = self._reply(packet, answer, ResolutionFlag(0))
+        self._port.send(source_nbma, replace(reply, flags=packet.flags))
 
     def _answer(self, source_nbma: IPAddress, packet: ClientPacket, prefix: IPNetwork, now: float) -> None:
         """Step 5: learn the requester, note what we give away, reply when the path to it is open."""
@@ -96,7 +116,7 @@ class Responder:
         translated = translated_nbma(packet, requester, source_nbma)
         if translated is not None:
             nbma = translated
-        elif not cies_of(packet, ExtensionType.FORWARD_TRANSIT):
+        elif is_straight(packet, ExtensionType.FORWARD_TRANSIT):
             nbma = source_nbma
         old = port.bindings.host(requester)
         if old is not None and (old.type is EntryType.STATIC or "registered" in old.flags):
@@ -126,9 +146,7 @@ class Responder:
         if old is not None:
             flags |= old.flags & {"used"}
         if port.settings.shortcut and prefix != network_of(port.settings.address) and requester is not None:
-            flags.add("rib")
-            if port.context.exact_route(network_of(requester), requester):
-                flags.add("nho")
+            flags |= route_flags(port, network_of(requester), requester)
         return frozenset(flags)
 
     def _note(self, packet: ClientPacket, prefix: IPNetwork, now: float) -> None:
@@ -140,6 +158,8 @@ class Responder:
             self._answers -= len(self._told.pop(prefix, ()))
         if requester is not None:
             self._remember(prefix, requester, packet.request_id)
+        if old is not None and old.type is EntryType.STATIC:
+            return  # a configured summary stays as it is (S-44)
         entry = CacheEntry(
             interface=port.name,
             network=prefix,

@@ -14,11 +14,12 @@ from nornir_dmvpn.nhrp.event import Dropped, ErrorReceived, Event
 from nornir_dmvpn.nhrp.forward import forward
 from nornir_dmvpn.nhrp.member import Member
 from nornir_dmvpn.nhrp.port import Context, Direction
-from nornir_dmvpn.nhrp.purge import purge_request
+from nornir_dmvpn.nhrp.purge import purge_reply, purge_request
 from nornir_dmvpn.nhrp.resolver import Resolver
 from nornir_dmvpn.nhrp.server import registration_request
 from nornir_dmvpn.nhrp.servers import Servers
 from nornir_dmvpn.nhrp.settings import NhrpInterface, Routes
+from nornir_dmvpn.nhrp.shortcuts import review
 from nornir_dmvpn.nhrp.status import NhsStatus, Outgoing, PendingStatus
 from nornir_dmvpn.nhrp.wire import ClientPacket, ErrorIndication, PacketType, TrafficIndication, decode
 
@@ -145,6 +146,12 @@ class Speaker:
             member = self._members[name] = Member(settings, self._context, self._resolver, now)
             self._context.ports[name], self._servers[name] = member.port, member.servers
 
+    def routes_changed(self, now: float) -> None:
+        """``Routes`` answers differently from now on: shortcuts are looked at again (NHRP S-42, P-51)."""
+        self._context.now = now
+        for member in self._members.values():
+            review(member.port)
+
     def clear(self, now: float) -> None:
         """``clear ip nhrp``: dynamic entries go, those whom we answered are told (NHRP R-60, R-61)."""
         self._context.now = now
@@ -238,9 +245,7 @@ class Speaker:
         purge_request(member.port, nbma, packet)
 
     def _purge_reply(self, member: Member, nbma: IPAddress, packet: ClientPacket, _now: float) -> None:
-        source = packet.source_protocol
-        if source is not None and self._context.own(source) is None:
-            forward(member.port, nbma, packet, source)
+        purge_reply(member.purges, nbma, packet)
 
     def _error(self, member: Member, nbma: IPAddress, packet: ErrorIndication) -> None:
         """Report it; the resolution that it is about ends (NHRP S-80 step 7). Registrations go on (R-12)."""
