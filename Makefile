@@ -15,7 +15,7 @@ USABLE := import sys, venv; sys.exit(sys.version_info < (3, 11))
 LOCK := --quiet --generate-hashes --no-annotate --allow-unsafe --strip-extras --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
-.PHONY: help demo test test-all bench check conformance fmt lock build clean
+.PHONY: help demo test test-all bench check conformance interop fmt lock build clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -40,6 +40,10 @@ check: $(READY) ## lint, format, types and architecture
 
 conformance: $(READY) ## against real router output, found in DMVPN_CAPTURES
 	$(BIN)/pytest -m conformance $(PYTEST_ARGS)
+
+interop: $(READY) ## against FRRouting in a guest, and tshark; needs root, installs system packages, else skips and says why
+	$(BIN)/python -m tests.interop.prepare
+	$(BIN)/pytest -m interop $(PYTEST_ARGS)
 
 fmt: $(READY) ## format, and fix what can be fixed safely
 	$(BIN)/ruff check --fix-only .

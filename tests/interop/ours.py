@@ -13,7 +13,7 @@ from nornir_dmvpn.nhrp.cache import CacheEntry
 from nornir_dmvpn.nhrp.event import Event
 from nornir_dmvpn.nhrp.settings import NhrpInterface, NhsSetting, Route
 from nornir_dmvpn.nhrp.wire import NhrpPacket, PacketType, decode
-from nornir_dmvpn.wire.driver import Driver, Packet
+from nornir_dmvpn.wire.driver import Driver, EchoAnswer, Packet
 from nornir_dmvpn.wire.gre_socket import GreSocket
 from nornir_dmvpn.wire.routes import RouteTable
 from tests.interop.frr import HOLDTIME, HUB, KEY, ROUTERS
@@ -22,6 +22,7 @@ from tests.interop.machine import HOST, Guest, inside
 TUNNEL = "Tunnel0"
 NBMA = IPv4Address(HOST)
 ADDRESS = IPv4Address("10.0.0.200")
+PING_INTERVAL = 0.1
 LAN_HOST = IPv4Address("192.168.200.1")
 _CLOUD = IPv4Network("10.0.0.0/24")
 _SUMMARY = IPv4Network("192.168.0.0/16")
@@ -82,6 +83,14 @@ class Ours:
         """The cache by network."""
         found = self.driver.act(lambda speaker, _now: speaker.cache(TUNNEL))
         return {str(one.network): one for one in found}
+
+    def pings(self, source: IPv4Address, target: IPv4Address, *, count: int) -> list[EchoAnswer]:
+        """The answers to that many echo requests, ten a second."""
+        answers = []
+        for _ in range(count):
+            answers.append(self.driver.ping(source, target))
+            self.driver.wait_for(lambda _speaker: False, PING_INTERVAL)
+        return [one for one in answers if one is not None]
 
     def wait_entry(self, network: str, limit: float) -> CacheEntry:
         """Until the cache has a complete entry for exactly that network."""
