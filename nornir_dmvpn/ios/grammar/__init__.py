@@ -71,10 +71,11 @@ def fields_of_tables() -> Mapping[str, tuple[str, ...]]:
 def _paths(line: Line) -> list[str]:
     if line.keyed:
         owner, key, name = line.keyed
-        return [f"{owner}.{key}", f"{owner}.{name}"]
+        paths = [f"{owner}.{name}.{one}" for one in line.record_fields()] if line.record else [f"{owner}.{name}"]
+        return [f"{owner}.{key}", *paths, *(f"{owner}.{one}" for one in line.beside)]
     if line.record:
         return [f"{line.field}.{name}" for name in line.record_fields()]
-    return [path for path in (line.field, line.no_field) if path]
+    return [path for path in (line.field, line.no_field, *line.beside) if path]
 
 
 def fields_of_config(record: type = RouterConfig, prefix: str = "") -> tuple[str, ...]:

@@ -40,6 +40,8 @@ class ArgumentType:
     """What ``?`` shows."""
     missing: object = None
     """The value when an optional argument is not written."""
+    rank: Callable[[Any], Any] = lambda value: value
+    """Sorting key of the elements of a list that is keyed by such arguments."""
 
 
 def _ipv4_with_mask(text: str) -> IPv4Interface:

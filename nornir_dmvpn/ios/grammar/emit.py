@@ -10,7 +10,15 @@ from nornir_dmvpn.model.config import RouterConfig
 
 def statements_of(record: object, mode: str) -> tuple[Statement, ...]:
     """What must be said in ``mode`` to come to ``record``."""
-    return tuple(one for line in MODELLED.get(mode, ()) for one in _of_line(record, line))
+    found: list[Statement] = []
+    done: set[str] = set()
+    for line in MODELLED.get(mode, ()):
+        if line.keyed is None:
+            found += _of_line(record, line)
+        elif line.keyed[0] not in done:
+            done.add(line.keyed[0])
+            found += _of_keyed(record, line.keyed[0], mode)
+    return tuple(found)
 
 
 def config_statements(config: RouterConfig) -> tuple[Statement, ...]:
@@ -19,15 +27,21 @@ def config_statements(config: RouterConfig) -> tuple[Statement, ...]:
 
 
 def _of_line(record: object, line: Line) -> Iterator[Statement]:
-    if line.keyed:
-        owner, key, name = line.keyed
-        for element in getattr(record, owner):
-            yield from _of_value(line, getattr(element, name), {key: getattr(element, key)})
+    if any(_at(record, path) != value for path, value in line.beside.items()):
         return
     yield from _of_value(line, _at(record, line.field), {})
     if line.no_field:
         for item in _at(record, line.no_field):
             yield Statement(line=line, values={line.value_names[0]: item}, negated=True)
+
+
+def _of_keyed(record: object, owner: str, mode: str) -> Iterator[Statement]:
+    """The lines of one element after the other, as IOS prints them (all of a ``neighbor`` together)."""
+    lines = [(line, line.keyed) for line in MODELLED[mode] if line.keyed and line.keyed[0] == owner]
+    for element in getattr(record, owner):
+        for line, (_, key, name) in lines:
+            if all(getattr(element, path) == value for path, value in line.beside.items()):
+                yield from _of_value(line, getattr(element, name), {key: getattr(element, key)})
 
 
 def _at(record: Any, path: str) -> Any:

@@ -1,7 +1,8 @@
 """Statements → records. Order matters as it does to a router: what is said later wins."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, replace
+from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from nornir_dmvpn.ios.grammar.line import No, Statement
@@ -15,6 +16,7 @@ class _Draft:
         self.lists: dict[str, dict[object, object]] = {}
         self.sections: dict[str, dict[object, Statement]] = {}
         self.keyed: dict[str, dict[Any, _Draft]] = {}
+        self.ranks: dict[str, Callable[[Any], Any]] = {}
 
     def say_section(self, path: str, statement: Statement) -> None:
         """A section entered again goes on where it was left."""
@@ -40,6 +42,7 @@ def _say(draft: _Draft, statement: Statement) -> None:
     line, path = statement.line, statement.line.field
     if line.keyed:
         owner, key, path = line.keyed
+        draft.ranks[owner] = line.parsed.arguments[key].type.rank
         draft = draft.element(owner, statement.values[key])
     if statement.negated:
         _unsay(draft, statement, path)
@@ -55,6 +58,7 @@ def _say(draft: _Draft, statement: Statement) -> None:
             draft.lists.get(line.no_field, {}).pop(statement.identity, None)
     else:
         draft.scalars[path] = value
+        draft.scalars.update(line.beside)
 
 
 def _unsay(draft: _Draft, statement: Statement, path: str) -> None:
@@ -62,6 +66,7 @@ def _unsay(draft: _Draft, statement: Statement, path: str) -> None:
     match line.no_means:
         case No.FALSE:
             draft.scalars[path] = not line.value
+            draft.scalars.update(line.beside)
         case No.OTHER:
             draft.lists.get(path, {}).pop(statement.identity, None)
             draft.lists.setdefault(line.no_field, {})[statement.identity] = value_of(statement)
@@ -69,7 +74,8 @@ def _unsay(draft: _Draft, statement: Statement, path: str) -> None:
             draft.lists.get(path, {}).pop(statement.identity, None)
             draft.sections.get(path, {}).pop(statement.identity, None)
         case No.RESET:
-            draft.scalars.pop(path, None)
+            for one in (path, *line.beside):
+                draft.scalars.pop(one, None)
             draft.sections.pop(path, None)
 
 
@@ -95,15 +101,21 @@ def _finish(record: type, values: dict[str, object], draft: _Draft) -> Any:
         many = any(one.line.many for one in sections.values())
         if built:
             values[path] = built if many else built[-1]
-    hints = get_type_hints(record)
+    hints = _hints(record)
     for name, below in nested.items():
         values[name] = _finish(hints[name], {}, below)
     for owner, elements in draft.keyed.items():
         element_type = get_args(hints[owner])[0]
         key_name = fields(element_type)[0].name
-        built = [_finish(element_type, {key_name: key}, below) for key, below in sorted(elements.items())]
-        values[owner] = tuple(one for one in built if not _says_nothing(one, key_name))
+        keys = sorted(elements, key=draft.ranks[owner])
+        found = [_finish(element_type, {key_name: key}, elements[key]) for key in keys]
+        values[owner] = tuple(one for one in found if not _says_nothing(one, key_name))
     return record(**values)
+
+
+@cache
+def _hints(record: type) -> Mapping[str, Any]:
+    return get_type_hints(record)
 
 
 def _place(values: dict[str, object], nested: dict[str, _Draft], path: str, value: Any, kind: str) -> None:

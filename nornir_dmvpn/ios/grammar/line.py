@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from nornir_dmvpn.ios.grammar.argument import ArgumentType
-from nornir_dmvpn.ios.grammar.syntax import Argument, Syntax, parse_syntax
+from nornir_dmvpn.ios.grammar.syntax import Argument, Keyword, Syntax, parse_syntax
 from nornir_dmvpn.model.generation import Generation
 
 
@@ -44,7 +44,8 @@ class Line:
     """Other spellings that are read but never written; same argument names."""
     record: type | None = None
     fixed: Mapping[str, object] = declare(default_factory=dict)
-    """Fields of ``record`` this spelling implies (``ip vrf`` → ``legacy=True``)."""
+    """Fields of ``record`` this spelling implies (``ip vrf`` → ``legacy=True``); without a record, fields beside
+    ``field`` that the line sets as well (``ip nhrp redirect timeout`` → ``redirect=True``)."""
     opens: str | None = None
     """The mode whose lines stand below this one."""
     exit: str | None = None
@@ -103,6 +104,14 @@ class Line:
         return (match.group(1), match.group(2), match.group(3)) if match else None
 
     @cached_property
+    def beside(self) -> Mapping[str, object]:
+        """Path below the mode's record (or the keyed element) → what a line without a record sets there as well."""
+        path = self.keyed[2] if self.keyed else self.field
+        parent = path.rpartition(".")[0]
+        prefix = f"{parent}." if parent else ""
+        return {} if self.record else {prefix + name: value for name, value in self.fixed.items()}
+
+    @cached_property
     def value_names(self) -> tuple[str, ...]:
         """Arguments that make the value (a key of the path is not one of them)."""
         key = self.keyed[1] if self.keyed else None
@@ -133,6 +142,8 @@ class Line:
         for position, element in enumerate(elements, start=1):
             if isinstance(element, Argument) and element.name in self.identity:
                 least = position
+        while least < len(elements) and isinstance(elements[least], Keyword):
+            least += 1  # `no neighbor X timers`, not `no neighbor X`
         return least
 
     @cached_property

@@ -28,20 +28,25 @@ class _Quiet:
 
 @cache
 def _functions() -> dict[str, Any]:
-    """TTP's table of its functions, read from its modules once (50 ms); every object works on a copy."""
+    """TTP's table of its functions, read from its modules once (50 ms); every thread works on a copy."""
     scope = {**_SCOPE, "open": open_to_read, "log": _Quiet()}
     found: dict[str, Any] = FunctionType(_SCOPE["lazy_import_functions"].__code__, scope)()
     return found
 
 
-class Matcher(ttp):  # type: ignore[misc]
-    """A TTP object over one template text. Not thread-safe: one per thread."""
+def own_functions() -> dict[str, Any]:
+    """A table of TTP's functions for one thread."""
+    return deepcopy(_functions())
 
-    def __init__(self, template: str) -> None:
+
+class Matcher(ttp):  # type: ignore[misc]
+    """A TTP object over one template text. Not thread-safe: one per thread, and so is the table of ``functions``."""
+
+    def __init__(self, template: str, functions: dict[str, Any]) -> None:
         scope = {
             **_SCOPE,
             "logging_config": lambda *_: None,
-            "lazy_import_functions": lambda: deepcopy(_functions()),
+            "lazy_import_functions": lambda: functions,
         }
         start = FunctionType(ttp.__init__.__code__, scope)
         start(self, "", template, "ERROR", None, "", None, False)

@@ -1,20 +1,24 @@
 """Configuration text → ``RouterConfig``. TTP recognises the lines; what they mean is the grammar's business."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final
 
 from nornir_dmvpn.ios.grammar import GLOBAL, TABLES
-from nornir_dmvpn.ios.grammar.line import Statement
-from nornir_dmvpn.ios.grammar.matcher import Matcher
+from nornir_dmvpn.ios.grammar.line import Line, Statement
+from nornir_dmvpn.ios.grammar.matcher import Matcher, own_functions
 from nornir_dmvpn.ios.grammar.recognise import opened_mode, recognise
 from nornir_dmvpn.ios.grammar.statement import read_values
-from nornir_dmvpn.ios.grammar.ttp_template import NUMBER, file_name, group_names
+from nornir_dmvpn.ios.grammar.ttp_template import NUMBER, file_name, group_names, groups_of, texts_of
 from nornir_dmvpn.ios.grammar.words import plain
 from nornir_dmvpn.ios.templates import ttp_template
 from nornir_dmvpn.model.line import ConfigLine, ConfigTree
 
-_MEMO_LIMIT: Final = 20_000  # top-level lines a parser remembers
+_MEMO_LIMIT: Final = 20_000  # lines and top-level sections a parser remembers
+_LAST: Final = 100_000  # more than there are lines in the tables
+_Found = tuple[Line, Mapping[str, Any]]
 
 
 @dataclass(slots=True)
@@ -30,22 +34,26 @@ class _Flat:
 
 
 class ConfigParser:
-    """Reads configurations. Holds a TTP object, so it belongs to one thread; making one takes about 25 ms.
+    """Reads configurations. Holds TTP objects, so it belongs to one thread.
 
-    It remembers the statements of every top-level section it has read: reading a configuration again after one
-    section was edited costs that section only.
+    It remembers what every line it has read says, and the statements of every top-level section: reading a
+    configuration again after one section was edited costs that section only.
     """
 
     def __init__(self) -> None:
-        self._matcher = Matcher("\n".join(ttp_template(file_name(table)) for table in TABLES))
+        self._functions = own_functions()
+        self._matchers: dict[str, Matcher] = {}
         self._lines = group_names()
         self._rank = {name: index for index, name in enumerate(self._lines)}
+        self._known: dict[tuple[str, str], _Found | None] = {}
         self._memo: dict[tuple[str, ConfigLine], tuple[Statement, ...]] = {}
 
     def statements(self, lines: Sequence[ConfigLine], mode: str = GLOBAL) -> tuple[Statement, ...]:
         """What ``lines`` say in ``mode``, nested as they are; lines that are not modelled are left out."""
         if len(self._memo) > _MEMO_LIMIT:
             self._memo.clear()
+        if len(self._known) > _MEMO_LIMIT:
+            self._known.clear()
         unread = [line for line in dict.fromkeys(lines) if (mode, line) not in self._memo]
         flats = [_flatten(line, mode) for line in unread]
         self._recognise(flats)
@@ -58,20 +66,49 @@ class ConfigParser:
 
     def _recognise(self, flats: list[_Flat]) -> None:
         every = [one for flat in flats for one in _walk_flat(flat)]
-        if not every:
+        unknown: dict[str, dict[str, None]] = {}
+        for one in every:
+            if (one.mode, one.words) not in self._known:
+                unknown.setdefault(one.mode, {})[one.words] = None
+        for mode, texts in unknown.items():
+            self._match(mode, tuple(texts))
+        for one in every:
+            known = self._known[one.mode, one.words]
+            if known is not None:
+                one.found = Statement(line=known[0], values=known[1], negated=one.negated)
+            else:
+                one.found = _walked(one)
+
+    def _match(self, mode: str, texts: tuple[str, ...]) -> None:
+        """Let TTP say which line of ``mode`` each text is; of several the first in the tables."""
+        self._known.update({(mode, text): None for text in texts})
+        if mode not in _mode_templates():
             return
-        text = "\n".join(f"{index} {one.mode}| {one.words}" for index, one in enumerate(every))
+        if mode not in self._matchers:
+            self._matchers[mode] = Matcher(_mode_templates()[mode], self._functions)
+        flattened = "\n".join(f"{mode}| {text} #{index}" for index, text in enumerate(texts))
         best: dict[int, int] = {}
-        for name, records in self._matcher.matches(text).items():
+        for name, records in self._matchers[mode].matches(flattened).items():
             line, rank = self._lines[name], self._rank[name]
             for record in records:
-                index = int(record[NUMBER])
-                values = read_values(line, record) if rank < best.get(index, 10_000) else None
+                index = int(record.pop(NUMBER))
+                if rank >= best.get(index, _LAST):
+                    continue
+                values = read_values(line, texts_of(line, record))
                 if values is not None:
                     best[index] = rank
-                    every[index].found = Statement(line=line, values=values, negated=every[index].negated)
-        for one in every:
-            one.found = one.found or _walked(one)
+                    self._known[mode, texts[index]] = (line, values)
+
+
+@cache
+def _mode_templates() -> Mapping[str, str]:
+    """The groups of the templates by the mode of their lines: a line is only held against those of its own mode."""
+    lines = group_names()
+    groups: dict[str, list[str]] = {}
+    for table in TABLES:
+        for name, group in groups_of(ttp_template(file_name(table))):
+            groups.setdefault(lines[name].mode, []).append(group)
+    return MappingProxyType({mode: "\n".join(found) for mode, found in groups.items()})
 
 
 def _walked(flat: _Flat) -> Statement | None:

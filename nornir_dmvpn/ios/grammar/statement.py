@@ -39,10 +39,20 @@ def same_item(one: Statement, other: Statement) -> bool:
 
 def says_the_same(one: Statement, other: Statement) -> bool:
     """Whether two statements mean the same, however they are spelled (what is below them aside)."""
-    if one.line is not other.line or one.negated != other.negated:
+    if one.negated != other.negated:
         return False
+    if one.line is not other.line:
+        return _spelled_differently(one, other)
     names = (*one.line.parsed.arguments, *one.line.parsed.flags)
     return all((one.values.get(name) or None) == (other.values.get(name) or None) for name in names)
+
+
+def _spelled_differently(one: Statement, other: Statement) -> bool:
+    """Whether two lines give one field the same value (``ip vrf forwarding X``, ``vrf forwarding X``)."""
+    lines = (one.line, other.line)
+    if not same_slot(*lines) or one.line.field != other.line.field or any(it.record or it.is_flag for it in lines):
+        return False
+    return one.values[one.line.value_names[0]] == other.values[other.line.value_names[0]]
 
 
 def same_slot(one: Line, other: Line) -> bool:

@@ -5,7 +5,7 @@ the text, by name (:class:`~nornir_dmvpn.ios.grammar.line.Line`).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -80,9 +80,23 @@ class Syntax:
             words.append(element.word)
         return tuple(words)
 
-    def expansions(self) -> Iterator[tuple[Keyword | Argument, ...]]:
-        """Every way to write the line, the fullest first."""
-        yield from _expand(self.elements)
+    @cached_property
+    def options(self) -> tuple[Optional, ...]:
+        return tuple(one for one in self.elements if isinstance(one, Optional))
+
+    @cached_property
+    def _patterns(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(regex_of((one,), named=True)) for one in self.options)
+
+    def option_texts(self, index: int, text: str) -> dict[str, str]:
+        """The words of the arguments (and the flag) in the text of option ``index``, with its leading blank."""
+        option = self.options[index]
+        if not text:
+            return {}
+        if option.flag:
+            return {option.flag: option.flag}
+        match = self._patterns[index].fullmatch(text)
+        return {name: found for name, found in match.groupdict().items() if found is not None} if match else {}
 
 
 def parse_syntax(text: str, types: Mapping[str, ArgumentType]) -> Syntax:
@@ -125,17 +139,18 @@ def flat(elements: tuple[Element, ...]) -> Iterator[Keyword | Argument]:
             yield element
 
 
-def _expand(elements: tuple[Element, ...]) -> Iterator[tuple[Keyword | Argument, ...]]:
-    if not elements:
-        yield ()
-        return
-    head, tail = elements[0], elements[1:]
-    if isinstance(head, Optional):
-        yield from _expand(head.elements + tail)
-        yield from _expand(tail)
-    else:
-        for rest in _expand(tail):
-            yield (head, *rest)
+def regex_of(elements: Iterable[Element], *, named: bool = False) -> str:
+    """The elements as a regular expression, a blank before each; arguments are groups of their name if ``named``."""
+    parts: list[str] = []
+    for element in elements:
+        match element:
+            case Keyword(word):
+                parts.append(f" {word}")
+            case Argument(name, kind):
+                parts.append(f" (?P<{name}>{kind.regex})" if named else f" (?:{kind.regex})")
+            case Optional(inner):
+                parts.append(f"(?:{regex_of(inner, named=named)})?")
+    return "".join(parts)
 
 
 def next_steps(remaining: tuple[Element, ...]) -> Iterator[tuple[Keyword | Argument, tuple[Element, ...]]]:

@@ -1,20 +1,23 @@
 """The grammar tables as TTP templates. They match *flattened* configuration: one line per configuration line,
 
-``NUMBER MODE| LINE``, for example ``65 interface| ip address 10.0.0.1 255.255.255.0``, blanks collapsed and a leading
-``no`` taken off. ``python -m nornir_dmvpn.ios.grammar`` rewrites the files under ``parsers/ttp``.
+``MODE| LINE #NUMBER``, for example ``interface| ip address 10.0.0.1 255.255.255.0 #65``, blanks collapsed and a leading
+``no`` taken off. What may be left out of a line is one variable, ``option_SPELLING_INDEX``, so that a line is one
+regular expression however many options it has. ``python -m nornir_dmvpn.ios.grammar`` rewrites ``parsers/ttp``.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from nornir_dmvpn.ios.grammar import TABLES
 from nornir_dmvpn.ios.grammar.line import Line, Table
-from nornir_dmvpn.ios.grammar.syntax import Argument, Keyword
+from nornir_dmvpn.ios.grammar.syntax import Argument, Keyword, Optional, regex_of
 
 NUMBER: Final = "config_line"
+_GROUP: Final = re.compile(r'<group name="(\w+)\*">.*?</group>', re.DOTALL)
 _HEADER: Final = """<doc>
 Cisco IOS configuration, area "{area}". Generated from nornir_dmvpn/ios/grammar/{area}.py by
-python -m nornir_dmvpn.ios.grammar: change it there. Input is flattened configuration, "NUMBER MODE| LINE".
+python -m nornir_dmvpn.ios.grammar: change it there. Input is flattened configuration, "MODE| LINE #NUMBER".
 </doc>
 """
 
@@ -33,22 +36,40 @@ def template_text(table: Table) -> str:
     """The TTP template of one area."""
     parts = [_HEADER.format(area=table.area)]
     for index, line in enumerate(table.lines):
-        body = "\n".join(dict.fromkeys(_alternatives(line)))
+        body = "\n".join(_spelling(line, number) for number in range(len(line.spellings)))
         parts.append(f'<group name="{table.area}_{index}*">\n{body}\n</group>\n')
     return "\n".join(parts)
 
 
-def _alternatives(line: Line) -> Iterator[str]:
-    """One template line per way to write it; ``_exact_``, else TTP takes every digit for any number (``ipv4``)."""
-    flags = frozenset(line.parsed.flags)
-    for syntax in line.spellings:
-        for expansion in syntax.expansions():
-            words = " ".join(_element(element, flags) for element in expansion)
-            yield f"{{{{ {NUMBER} | DIGIT | _start_ | _exact_ }}}} {line.mode}| {words}"
+def groups_of(text: str) -> Iterator[tuple[str, str]]:
+    """(name, group with its tags) of every group of a template."""
+    for match in _GROUP.finditer(text):
+        yield match[1], match[0]
 
 
-def _element(element: Keyword | Argument, flags: frozenset[str]) -> str:
-    if isinstance(element, Argument):
-        return f'{{{{ {element.name} | re(r"{element.type.regex}") }}}}'
-    flag = element.word.replace("-", "_")
-    return f'{{{{ {flag} | re("{element.word}") }}}}' if flag in flags else element.word
+def texts_of(line: Line, record: Mapping[str, str]) -> dict[str, str]:
+    """What TTP found of a line → the words of its arguments, and the names of its flags."""
+    texts: dict[str, str] = {}
+    for name, text in record.items():
+        if name.startswith("option_"):
+            spelling, index = name.split("_")[1:]
+            texts.update(line.spellings[int(spelling)].option_texts(int(index), text))
+        else:
+            texts[name] = text
+    return texts
+
+
+def _spelling(line: Line, number: int) -> str:
+    """One template line; ``_exact_``, else TTP takes every digit for any number (``ipv4``)."""
+    parts = [f"{line.mode}|"]
+    options = 0
+    for element in line.spellings[number].elements:
+        match element:
+            case Keyword(word):
+                parts.append(f" {word}")
+            case Argument(name, kind):
+                parts.append(f' {{{{ {name} | re(r"{kind.regex}") }}}}')
+            case Optional():
+                parts.append(f'{{{{ option_{number}_{options} | re(r"{regex_of((element,))}") }}}}')
+                options += 1
+    return "".join((*parts, f" #{{{{ {NUMBER} | DIGIT | _start_ | _exact_ }}}}"))

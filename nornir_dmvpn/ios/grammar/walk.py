@@ -6,6 +6,7 @@ Keywords may be cut to a unique prefix, arguments are checked, and a refusal kno
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from nornir_dmvpn.ios.grammar.line import Line
@@ -44,7 +45,8 @@ def walk(lines: Iterable[Line], text: str, *, lenient: bool = False) -> Walked |
     words = text.split()
     negated = bool(words) and words[0] == "no"
     start = 1 if negated else 0
-    frontier: dict[int, list[_State]] = {start: _starts(lines, words[start:] or [""], lenient)}
+    start, states = _fast_forward(tuple(lines), words, start)
+    frontier: dict[int, list[_State]] = {start: [one for one in states if one.line.typed or lenient]}
     last = start
     while frontier:
         position = min(frontier)
@@ -60,15 +62,41 @@ def walk(lines: Iterable[Line], text: str, *, lenient: bool = False) -> Walked |
     return Lost(last, "invalid")
 
 
-def _starts(lines: Iterable[Line], words: list[str], lenient: bool) -> list[_State]:
-    first = words[0].lower()
-    return [
-        _State(line, syntax.elements, 0)
-        for line in lines
-        for syntax in line.spellings
-        if line.typed or lenient
-        if not syntax.keywords or syntax.keywords[0].startswith(first)
-    ]
+@dataclass(slots=True)
+class _Node:
+    """A place in the tree of the keywords lines begin with: the lines that can still be meant, and the next words."""
+
+    states: list[_State] = field(default_factory=list)
+    below: dict[str, "_Node"] = field(default_factory=dict)
+    others: set[str] = field(default_factory=set)
+    """Keywords behind an option: lines that have them may be meant as well."""
+
+
+@lru_cache(maxsize=512)
+def _tree(lines: tuple[Line, ...]) -> _Node:
+    root = _Node()
+    for line in lines:
+        for syntax in line.spellings:
+            node = root
+            for depth, word in enumerate((*syntax.keywords, None)):
+                node.states.append(_State(line, syntax.elements[depth:], depth))
+                if word is None:
+                    steps = next_steps(syntax.elements[depth:])
+                    node.others.update(one.word for one, _ in steps if isinstance(one, Keyword))
+                else:
+                    node = node.below.setdefault(word, _Node())
+    return root
+
+
+def _fast_forward(lines: tuple[Line, ...], words: list[str], position: int) -> tuple[int, list[_State]]:
+    """How far the words are keywords in full, and the lines that begin so: an exact word beats all other readings."""
+    node = _tree(lines)
+    while position < len(words):
+        word = words[position].lower()
+        if word not in node.below or word in node.others:
+            break
+        node, position = node.below[word], position + 1
+    return position, node.states
 
 
 def _steps(states: list[_State], words: list[str], position: int, lenient: bool) -> list[tuple[int, _State]] | Lost:
