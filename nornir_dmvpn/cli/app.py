@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from nornir_dmvpn.cli import collect, demo, doctor, lab, lint, nhrp, parse, predict, rollout, verify, version
+from nornir_dmvpn.cli import collect, demo, doctor, lab, lint, nhrp, parse, parsers, predict, rollout, verify, version
 
 VERBS: tuple[Callable[..., Any], ...] = (
     demo.demo,
@@ -17,7 +17,7 @@ VERBS: tuple[Callable[..., Any], ...] = (
     doctor.doctor,
     version.version,
 )
-GROUPS: tuple[typer.Typer, ...] = (lab.lab, nhrp.nhrp, rollout.rollout)
+GROUPS: tuple[typer.Typer, ...] = (lab.lab, nhrp.nhrp, parsers.parsers, rollout.rollout)
 
 app = typer.Typer(
     name="dmvpn",
