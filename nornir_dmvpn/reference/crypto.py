@@ -9,7 +9,15 @@ from ipaddress import IPv4Address, IPv4Network
 
 from nornir_dmvpn.model.address import IPAddress
 from nornir_dmvpn.model.config import RouterConfig
-from nornir_dmvpn.model.crypto import Ikev2Keyring, Ikev2Peer, Ikev2Profile, IpsecProfile, IsakmpPolicy, TransformSet
+from nornir_dmvpn.model.crypto import (
+    Ikev2Keyring,
+    Ikev2Peer,
+    Ikev2Profile,
+    IpsecProfile,
+    IsakmpKey,
+    IsakmpPolicy,
+    TransformSet,
+)
 from nornir_dmvpn.model.effective import EffectiveTunnel
 from nornir_dmvpn.model.secret import Secret
 from nornir_dmvpn.model.state import TunnelState
@@ -83,12 +91,25 @@ _BUILT_IN = tuple(
 """Policies IOS has when none is written."""
 
 
-def isakmp_key(config: RouterConfig, peer: IPAddress) -> Secret | None:
-    """The pre-shared key for ``peer``: the longest matching ``crypto isakmp key`` (K-10)."""
+def isakmp_key(side: Endpoint, peer: IPAddress) -> Secret | None:
+    """The pre-shared key for ``peer`` in the tunnel's front-door VRF: the longest match (K-10, K-11).
+
+    An IKEv1 profile named by the IPsec profile limits it to its keyrings; plain keys are of the global table.
+    """
     if not isinstance(peer, IPv4Address):
         return None
-    matching = [one for one in config.isakmp_keys if _covers(one.peers, peer)]
+    matching = [one for one in _isakmp_keys(side) if _covers(one.peers, peer)]
     return max(matching, key=lambda one: one.peers.prefixlen).key if matching else None
+
+
+def _isakmp_keys(side: Endpoint) -> list[IsakmpKey]:
+    config, fvrf = side.config, side.tunnel.fvrf
+    chosen = side.profile.isakmp_profile if side.profile is not None else None
+    profile = next((one for one in config.isakmp_profiles if one.name == chosen), None)
+    if profile is not None and profile.keyrings:
+        return [key for one in config.isakmp_keyrings if one.name in profile.keyrings for key in one.keys]
+    rings = [key for one in config.isakmp_keyrings if one.vrf == fvrf for key in one.keys]
+    return [*rings, *(config.isakmp_keys if fvrf is None else ())]
 
 
 def _ikev1(initiator: Endpoint, responder: Endpoint) -> Refusal | None:
@@ -99,7 +120,7 @@ def _ikev1(initiator: Endpoint, responder: Endpoint) -> Refusal | None:
         return Refusal(stuck=TunnelState.IKE, rule="F-06", reason=reason)
     if common[0][2] != "pre-share":
         return None
-    one, other = isakmp_key(initiator.config, responder.nbma), isakmp_key(responder.config, initiator.nbma)
+    one, other = isakmp_key(initiator, responder.nbma), isakmp_key(responder, initiator.nbma)
     return _compare_keys(initiator, one, responder, other)
 
 

@@ -1,20 +1,21 @@
 """Negotiation outcomes are those of the fault matrix (protocol.md 5.3 and E.3)."""
 
 from dataclasses import replace
+from ipaddress import IPv4Network, ip_address
 
 import pytest
 
 from nornir_dmvpn.ios.config import parse_config
+from nornir_dmvpn.model.crypto import IsakmpKey, IsakmpKeyring
 from nornir_dmvpn.model.effective import effective_tunnels
 from nornir_dmvpn.model.generation import Generation
+from nornir_dmvpn.model.secret import Secret
 from nornir_dmvpn.model.state import TunnelState
-from nornir_dmvpn.reference.crypto import Endpoint, Refusal, negotiate
+from nornir_dmvpn.reference.crypto import Endpoint, Refusal, isakmp_key, negotiate
 from tests.unit.reference.cloud import PARSER, Cloud
 
 
 def endpoint(text: str, name: str, nbma: str) -> Endpoint:
-    from ipaddress import ip_address
-
     config = parse_config(text, parser=PARSER)
     tunnel = effective_tunnels(config, Generation.E)[0]
     return Endpoint(router=name, config=config, tunnel=tunnel, nbma=ip_address(nbma))
@@ -73,15 +74,29 @@ def test_a_hub_without_protection_leaves_the_spoke_in_ike() -> None:
     assert (refusal.stuck, refusal.rule) == (TunnelState.IKE, "F-02")
 
 
-def test_the_longest_matching_isakmp_key_is_used() -> None:
-    text = "crypto isakmp key hub address 203.0.113.1\ncrypto isakmp key any address 0.0.0.0\n"
-    from ipaddress import ip_address
+KEYS = """\
+crypto isakmp key hub address 203.0.113.1
+crypto isakmp key any address 0.0.0.0
+"""
 
-    from nornir_dmvpn.reference.crypto import isakmp_key
 
-    config = parse_config(text, parser=PARSER)
-    found = [isakmp_key(config, ip_address(one)) for one in ("203.0.113.1", "198.51.100.9")]
-    assert [one.reveal() for one in found if one] == ["hub", "any"]
+@pytest.mark.parametrize(
+    ("tunnel_line", "peer", "key"),
+    [
+        ("tunnel key 100", "203.0.113.1", "hub"),
+        ("tunnel key 100", "198.51.100.9", "any"),
+        ("tunnel vrf INET", "203.0.113.1", "inet"),
+        ("tunnel vrf OTHER", "203.0.113.1", None),
+    ],
+)
+def test_the_longest_key_of_the_front_door_vrf_is_used(tunnel_line: str, peer: str, key: str | None) -> None:
+    """K-10, K-11."""
+    side = endpoint(f"{KEYS}interface Tunnel0\n {tunnel_line}\n", "R", "198.51.100.2")
+    everyone = IsakmpKey(key=Secret("inet"), peers=IPv4Network("0.0.0.0/0"))
+    keyring = IsakmpKeyring(name="INSIDE", vrf="INET", keys=(everyone,))
+    side = replace(side, config=replace(side.config, isakmp_keyrings=(keyring,)))
+    found = isakmp_key(side, ip_address(peer))
+    assert (found.reveal() if found else None) == key
 
 
 def test_an_undefined_profile_protects_nothing() -> None:
