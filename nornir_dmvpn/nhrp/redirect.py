@@ -89,9 +89,14 @@ class Redirects:
             return f"{target} has a shortcut"
         if context.own(target) is not None or not context.in_cloud(port, target):
             return f"{target} is not routed into the cloud"
-        if context.own(source) is None and context.in_cloud(port, source):
+        if context.own(source) is None and self._is_beyond(source):
             return f"{source} is not behind this router"
         return None
+
+    def _is_beyond(self, source: IPAddress) -> bool:
+        """Whether ``source`` is routed back to where the indication came from; another tunnel is behind us (S-61)."""
+        route = self._port.context.routes.lookup(source)
+        return route is not None and route.interface == self._port.name
 
     def _forget(self, now: float) -> None:
         while self._recent:

@@ -56,10 +56,14 @@ class Node:
     nbma: IPAddress
     speaker: Speaker
     routes: Table
+    tunnels: dict[str, NhrpInterface]
     events: list[tuple[float, Event]] = field(default_factory=list)
 
-    def entries(self) -> dict[str, CacheEntry]:
-        return {str(one.network): one for one in self.speaker.cache(TUNNEL)}
+    def entries(self, tunnel: str = TUNNEL) -> dict[str, CacheEntry]:
+        return {str(one.network): one for one in self.speaker.cache(tunnel)}
+
+    def owns(self, address: IPAddress) -> bool:
+        return any(one.address == address for one in self.tunnels.values())
 
     def flags(self) -> dict[str, str]:
         """Sorted flags by network, without the volatile ``used``."""
@@ -85,26 +89,37 @@ class Net:
         self.nodes: dict[str, Node] = {}
         self.sent: list[Sent] = []
         self.lost: Callable[[Sent], bool] = lambda _sent: False
+        self.channel: Callable[[bytes], list[tuple[float, bytes]]] = lambda data: [(LATENCY, data)]
+        """What arrives of a packet that is not lost: delay and bytes of every copy."""
         self.opens: Callable[[Node, IPAddress], bool] = lambda _node, _nbma: True
         self.translate: dict[IPAddress, IPAddress] = {}
         """NBMA address of a node → what others see (static NAT)."""
         self._seed = seed
-        self._queue: list[tuple[float, int, Node, IPAddress, bytes]] = []
+        self._queue: list[tuple[float, int, Node, str, IPAddress, bytes]] = []
         self._order = itertools.count()
 
     def add(
-        self, name: str, settings: NhrpInterface, generation: Generation = Generation.E, routes: Table | None = None
+        self,
+        name: str,
+        settings: NhrpInterface,
+        generation: Generation = Generation.E,
+        routes: Table | None = None,
+        *,
+        also: tuple[NhrpInterface, ...] = (),
     ) -> Node:
-        table = routes or Table()
-        table.add(str(ip_network((settings.address, settings.prefix_length), strict=False)))
+        """A router; ``also``: its tunnels beside the first."""
+        table, tunnels = routes or Table(), (settings, *also)
+        for one in tunnels:
+            table.add(str(ip_network((one.address, one.prefix_length), strict=False)), one.name)
         rng = random.Random(f"{self._seed} {name}")
-        speaker = Speaker(interfaces=[settings], routes=table, behaviour=BEHAVIOUR[generation], rng=rng)
-        node = self.nodes[name] = Node(name, settings.nbma, speaker, table)
+        speaker = Speaker(interfaces=tunnels, routes=table, behaviour=BEHAVIOUR[generation], rng=rng)
+        node = self.nodes[name] = Node(name, settings.nbma, speaker, table, {one.name: one for one in tunnels})
         return node
 
     def up(self, *names: str) -> None:
         for name in names or self.nodes:
-            self.nodes[name].speaker.interface_up(TUNNEL, self.now)
+            for tunnel in self.nodes[name].tunnels:
+                self.nodes[name].speaker.interface_up(tunnel, self.now)
             self.flush(self.nodes[name])
 
     def run(self, until: float) -> None:
@@ -120,8 +135,8 @@ class Net:
 
     def _step(self) -> None:
         while self._queue and self._queue[0][0] <= self.now:
-            _, _, node, source, data = heapq.heappop(self._queue)
-            node.speaker.receive(TUNNEL, source, data, self.now)
+            _, _, node, tunnel, source, data = heapq.heappop(self._queue)
+            node.speaker.receive(tunnel, source, data, self.now)
             self.flush(node)
         for node in self.nodes.values():
             timer = node.speaker.next_timer()
@@ -135,21 +150,27 @@ class Net:
             for event in events:
                 node.events.append((self.now, event))
                 if isinstance(event, SocketWanted) and self.opens(node, event.nbma):
-                    node.speaker.socket_up(TUNNEL, event.nbma, self.now)
+                    node.speaker.socket_up(event.interface, event.nbma, self.now)
         for out in node.speaker.packets_to_send():
-            assert out.interface == TUNNEL
             sent = Sent(self.now, node.name, out.nbma, decode(out.data))
             self.sent.append(sent)
             receiver = self._owner(out.nbma)
             if receiver is not None and not self.lost(sent):
-                source = self.translate.get(node.nbma, node.nbma)
-                item = (self.now + LATENCY, next(self._order), receiver, source, out.data)
-                heapq.heappush(self._queue, item)
+                source = self._outside(node, out.interface)
+                for delay, data in self.channel(out.data):
+                    item = (self.now + delay, next(self._order), *receiver, source, data)
+                    heapq.heappush(self._queue, item)
 
-    def _owner(self, nbma: IPAddress) -> Node | None:
+    def _outside(self, node: Node, tunnel: str) -> IPAddress:
+        """Source address of what the tunnel sends, as others see it."""
+        nbma = node.tunnels[tunnel].nbma
+        return self.translate.get(nbma, nbma)
+
+    def _owner(self, nbma: IPAddress) -> tuple[Node, str] | None:
         for node in self.nodes.values():
-            if self.translate.get(node.nbma, node.nbma) == nbma:
-                return node
+            for tunnel in node.tunnels:
+                if self._outside(node, tunnel) == nbma:
+                    return node, tunnel
         return None
 
     def wants(self, name: str) -> set[IPAddress]:
@@ -164,29 +185,33 @@ class Net:
 
     def packet(self, start: str, source: IPv4Address, destination: IPv4Address) -> list[str]:
         """Carry one data packet as a router does, redirects included; the names of the nodes that it visits."""
-        node, path, came_from = self.nodes[start], [start], None
-        for _ in range(8):
+        node, path = self.nodes[start], [start]
+        came_from: tuple[str, IPAddress] | None = None
+        for _ in range(16):
             route = node.routes.lookup(destination)
             if route is None:
                 return [*path, "no route"]
-            if route.interface != TUNNEL:
+            if route.interface not in node.tunnels:
                 return path
-            if came_from is not None:
-                node.speaker.redirect(TUNNEL, came_from, ip_packet(source, destination), self.now)
-            nbma = node.speaker.next_hop(TUNNEL, route.next_hop or destination, self.now, destination=destination)
+            if came_from is not None and self._is_detour(node, came_from[0], route.interface):
+                node.speaker.redirect(*came_from, ip_packet(source, destination), self.now)
+            hop = route.next_hop or destination
+            nbma = node.speaker.next_hop(route.interface, hop, self.now, destination=destination)
             self.flush(node)
             receiver = None if nbma is None else self._owner(nbma)
             if receiver is None:
                 return [*path, "dropped"]
-            came_from, node = self.translate.get(node.nbma, node.nbma), receiver
+            outside = self._outside(node, route.interface)
+            node, came_from = receiver[0], (receiver[1], outside)
             path.append(node.name)
-            if any(str(destination) == str(address) for address in own_addresses(node)):
+            if node.owns(destination):
                 return path
         return [*path, "loop"]
 
-
-def own_addresses(node: Node) -> list[IPAddress]:
-    return [port.settings.address for port in node.speaker._context.ports.values()]
+    @staticmethod
+    def _is_detour(node: Node, tunnel: str, out: str) -> bool:
+        """S-30 step 2: in and out through interfaces of one network-id."""
+        return node.tunnels[tunnel].network_id == node.tunnels[out].network_id
 
 
 def ip_packet(source: IPv4Address, destination: IPv4Address) -> bytes:

@@ -89,7 +89,7 @@ def test_a_new_source_address_moves_the_binding_at_once_unless_it_is_unique() ->
         net.up()
         net.run(10)
         net.lost = lambda sent: sent.packet.type.name == "PURGE_REQUEST"
-        net.nodes["s2"].nbma = spoke_nbma(200)
+        net.nodes["s2"].tunnels[TUNNEL] = replace(spoke_settings(2), nbma=spoke_nbma(200))
         change(net, "s2", replace(spoke_settings(2, unique=unique), nbma=spoke_nbma(200)))
         net.run(15)
         assert net.nodes["hub"].entries()["10.0.0.2/32"].nbma == nbma
