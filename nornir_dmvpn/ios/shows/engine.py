@@ -94,16 +94,11 @@ class Reading:
     def assignment(self, index: int) -> Assignment:
         """What one line gave."""
         line, names, values = self._given[index]
-        told = {name: value for name, value in zip(names, values, strict=True) if value is not None}
-        return Assignment(line=line, text=self.screen.text(line), values=told)
+        return Assignment(line=line, text=self.screen.text(line), values=dict(zip(names, values, strict=True)))
 
     def outline(self) -> Iterator[tuple[str, ...]]:
         """The names of the values that each line gave: of ``assignments``, without making them all."""
-        for _, names, values in self._given:
-            if None in values:
-                yield tuple(name for name, value in zip(names, values, strict=True) if value is not None)
-            else:
-                yield names
+        return (names for _, names, _ in self._given)
 
     def table(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """These values (two or more) of every record; ``None``, or nothing but blanks, where nothing was printed.

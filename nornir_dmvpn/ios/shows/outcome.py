@@ -5,8 +5,8 @@ from typing import Any
 
 from nornir_dmvpn.ios.shows.terminal import Line
 
-Given = tuple[int, tuple[str, ...], tuple[str | None, ...]]
-"""What one line gave: its number, the names of the values, and what each is (``None``: an optional group is absent)."""
+Given = tuple[int, tuple[str, ...], tuple[str, ...]]
+"""What one line gave: its number, the names of the values, and what each is."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,9 +31,8 @@ class Outcome:
     def merge_given(self) -> None:
         """One entry a line: what a ``Continue`` rule gave belongs to the rule that consumed the line, or to none."""
         unread = {number for number, _ in self.unread}
-        merged: dict[int, dict[str, str | None]] = {}
+        merged: dict[int, dict[str, str]] = {}
         for number, names, values in self.given:
             if number not in unread:
-                told = {name: value for name, value in zip(names, values, strict=True) if value is not None}
-                merged.setdefault(number, {}).update(told)
+                merged.setdefault(number, {}).update(zip(names, values, strict=True))
         self.given = [(number, tuple(told), tuple(told.values())) for number, told in merged.items()]

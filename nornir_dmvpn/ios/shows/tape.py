@@ -28,8 +28,12 @@ class Tape:
     def watch(self, rule: Rule, number: int, *, keep_given: bool) -> None:
         """See what a rule just gave at that line."""
         if keep_given:
-            values = tuple([self.current[position] for position in rule.positions])
-            self.outcome.given.append((number, rule.names, values))
+            names, values = rule.names, tuple([self.current[position] for position in rule.positions])
+            if None in values:
+                names = tuple(name for name, value in zip(names, values, strict=True) if value is not None)
+                values = tuple(value for value in values if value is not None)
+            if names:
+                self.outcome.given.append((number, names, values))
 
     def operate(self, operation: str, number: int) -> None:
         """Record, Clear or Clearall at that line."""
