@@ -1,4 +1,4 @@
-"""What the contributors of Genie and ntc-templates expect of their outputs, field by field, and where they are wrong."""
+"""What the contributors of Genie and ntc-templates expect, field by field, and where they are wrong."""
 
 import runpy
 from collections.abc import Callable, Sequence
