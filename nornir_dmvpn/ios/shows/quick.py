@@ -44,9 +44,9 @@ def quick_address(text: str) -> IPAddress:
 
 def quick_network(text: str) -> IPNetwork:
     """``ip_network(text, strict=False)``."""
-    address, _, length = text.partition("/")
+    address, slash, length = text.partition("/")
     try:
-        prefix, mask = _MASKS[length or "32"]
+        prefix, mask = _MASKS[length if slash else "32"]
         return IPv4Network((_ipv4(address) & mask, prefix))
     except (KeyError, ValueError):
         return ip_network(text, strict=False)

@@ -1,0 +1,55 @@
+"""What is converted by table is converted as ipaddress would."""
+
+from ipaddress import ip_address, ip_network
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nornir_dmvpn.ios.shows.quick import Remembered, quick_address, quick_nbma, quick_network
+from nornir_dmvpn.model.address import UNKNOWN
+
+octets = st.one_of(st.integers(0, 300).map(str), st.sampled_from(["", "00", "01", "+1", " 1", "1 ", "٣", "-1"]))
+quads = st.lists(octets, min_size=3, max_size=5).map(".".join)
+addresses = st.one_of(quads, st.ip_addresses().map(str), st.text(max_size=8))
+lengths = st.one_of(st.just(""), st.integers(0, 40).map("/{}".format), st.sampled_from(["/", "/08", "/255.255.0.0"]))
+
+
+@given(text=addresses)
+def test_an_address_is_what_ipaddress_says(text: str) -> None:
+    try:
+        expected = ip_address(text)
+    except ValueError:
+        with pytest.raises(ValueError, match="does not appear to be"):
+            quick_address(text)
+    else:
+        assert quick_address(text) == expected
+        assert type(quick_address(text)) is type(expected)
+
+
+@given(text=st.tuples(addresses, lengths).map("".join))
+def test_a_network_is_what_ipaddress_says(text: str) -> None:
+    try:
+        expected = ip_network(text, strict=False)
+    except ValueError:
+        with pytest.raises(ValueError, match=r"does not appear to be|Only one"):
+            quick_network(text)
+    else:
+        assert quick_network(text) == expected
+
+
+def test_an_unknown_nbma_address_is_no_address() -> None:
+    assert quick_nbma("UNKNOWN") is UNKNOWN
+    assert quick_nbma("2001:DB8::1") == ip_address("2001:db8::1")
+
+
+def test_a_word_is_converted_once() -> None:
+    asked: list[str] = []
+
+    def length(word: str) -> int:
+        asked.append(word)
+        return len(word)
+
+    remembered = Remembered(length)
+    assert [remembered[word] for word in ("aa", "b", "aa")] == [2, 1, 2]
+    assert asked == ["aa", "b"]
