@@ -56,8 +56,8 @@ SHOW: ShowCommand[Sas] = ShowCommand(
     forms=(
         "sh[[ow]] cr[[ypto]] ik[[ev2]] sa",
         "sh[[ow]] cr[[ypto]] ik[[ev2]] sa det[[ailed]]",
-        "sh[[ow]] cr[[ypto]] ik[[ev2]] sa l[[ocal]] {local}",
-        "sh[[ow]] cr[[ypto]] ik[[ev2]] sa l[[ocal]] {local} det[[ailed]]",
+        "sh[[ow]] cr[[ypto]] ik[[ev2]] sa l[[ocal]] {own}",
+        "sh[[ow]] cr[[ypto]] ik[[ev2]] sa l[[ocal]] {own} det[[ailed]]",
         "sh[[ow]] cr[[ypto]] ik[[ev2]] sa r[[emote]] {nbma}",
         "sh[[ow]] cr[[ypto]] ik[[ev2]] sa r[[emote]] {nbma} det[[ailed]]",
     ),

@@ -180,7 +180,7 @@ def _take_argument(kind: str, rest: list[str]) -> str | None:
         return name if name is not None and name.startswith("Tunnel") else None
     if kind == "protocol":
         return _take_protocol(rest)
-    if kind in {"target", "nbma", "tunnel", "local"}:
+    if kind in {"target", "nbma", "tunnel", "own"}:
         try:
             ip_interface(rest[0])
         except ValueError:

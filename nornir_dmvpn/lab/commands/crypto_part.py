@@ -12,11 +12,11 @@ T = TypeVar("T")
 
 
 def crypto_part(state: DeviceState, wanted: Callable[[str], bool], chosen: Mapping[str, str]) -> DeviceState:
-    """``state`` with the SAs and sessions of the ``interface``, ``local`` address or peer (``nbma``) in ``chosen``."""
+    """``state`` with the SAs and sessions of the ``interface``, ``own`` address or peer (``nbma``) in ``chosen``."""
 
     def between(local: IPAddress, remote: IPAddress) -> bool:
-        asked = {name: ip_interface(chosen[name]).ip for name in ("local", "nbma") if name in chosen}
-        return asked.get("local", local) == local and asked.get("nbma", remote) == remote
+        asked = {name: ip_interface(chosen[name]).ip for name in ("own", "nbma") if name in chosen}
+        return asked.get("own", local) == local and asked.get("nbma", remote) == remote
 
     return replace(
         state,

@@ -58,6 +58,7 @@ EXAMPLES = {
     "tunnel": "10.0.0.1",
     "target": "10.0.0.1",
     "local": "192.0.2.1",
+    "own": "192.0.2.2",
     "tunnel_interface": "Tunnel0",
     "protocol": "eigrp 10",
 }
