@@ -15,7 +15,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("sources", "wire"),
     ("tasks", "lab"),
     ("rollout", "audit", "report"),
-    ("cli",),
+    ("cli", "nuts_tests"),
     ("__main__",),
 )
 RANK = {room: rank for rank, layer in enumerate(LAYERS) for room in layer}
