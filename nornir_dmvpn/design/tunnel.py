@@ -27,6 +27,7 @@ def compile_tunnel(intent: Intent, cloud_name: str, member: Member, eigrp: tuple
         name=cloud.interface,
         description=f"DMVPN {cloud_name} {member.attachment.role}",
         address=IPv4Interface((member.attachment.address, cloud.subnet.prefixlen)),
+        shutdown=False,
         redirects=False,
         mtu=tunnel_mtu(cloud),
         adjust_mss=tunnel_mss(cloud),

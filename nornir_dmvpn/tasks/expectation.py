@@ -8,6 +8,7 @@ from nornir_dmvpn.design.plan import overlay
 from nornir_dmvpn.errors import IntentError
 from nornir_dmvpn.model.config import RouterConfig
 from nornir_dmvpn.model.generation import Generation
+from nornir_dmvpn.model.interface_name import full_name
 from nornir_dmvpn.model.underlay import UnderlaySpec
 from nornir_dmvpn.model.verdict import RouterVerdict, Verdict
 from nornir_dmvpn.sources.inventory import Inventory
@@ -67,7 +68,8 @@ def expectation(
         if changed is not None and name not in changed:
             return running[name]
         wanted = overlay(running[name], compile_router(intent, name), generation=generations.get(name))
-        return replace(wanted, version=running[name].version)  # nobody configures it, so no overlay speaks of it
+        # Nobody configures the version, so no overlay speaks of it.
+        return _with_sources_up(replace(wanted, version=running[name].version))
 
     return Expectation(
         configs={name: told(name) for name in intent.sites},
@@ -75,3 +77,12 @@ def expectation(
         underlay=inventory.underlay,
         generations=generations,
     )
+
+
+def _with_sources_up(config: RouterConfig) -> RouterConfig:
+    """A site of the intent is meant to be reachable: the interfaces its tunnels start from are up (M-02, SD119)."""
+    sources = {full_name(one.tunnel.source) for one in config.tunnels if one.tunnel.source is not None}
+    interfaces = tuple(
+        replace(one, shutdown=None) if one.name in sources and one.shutdown else one for one in config.interfaces
+    )
+    return replace(config, interfaces=interfaces)
