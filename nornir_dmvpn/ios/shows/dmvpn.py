@@ -21,7 +21,6 @@ from nornir_dmvpn.ios.shows.show_command import (
 )
 from nornir_dmvpn.ios.shows.terminal import Line
 from nornir_dmvpn.model.address import ANY, NEVER, UNKNOWN
-from nornir_dmvpn.model.finding import Place
 from nornir_dmvpn.model.generation import Generation
 from nornir_dmvpn.model.state import DmvpnPeer, DmvpnTunnel, Family, Role
 
@@ -46,7 +45,7 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Tunnels]:
     layout = dmvpn_layout(reading.screen.texts)
     headers = _headers(reading)
     rows: list[list[DmvpnPeer]] = [[] for _ in headers]
-    places: list[Place] = []
+    kept: list[int] = []
     starts = [header.line for header in headers]
     build = peer_builder()
     for index, cells in enumerate(reading.table(*PEER_COLUMNS)):
@@ -59,13 +58,13 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Tunnels]:
         else:
             if above:
                 rows[above - 1].append(peer)
-                places.append(reading.place(index))
+                kept.append(index)
             else:
                 row = reading.row(index)
                 keep_or_refuse(row, _without_interface(row), unread, strict=strict)
     _refuse_cut(reading, headers)
     tunnels = [_tunnel(header, tuple(peers)) for header, peers in zip(headers, rows, strict=True)]
-    return Parsed(values=tuple(tunnels), layout=layout, unread=_in_order(unread), places=tuple(places))
+    return Parsed(values=tuple(tunnels), layout=layout, unread=_in_order(unread), places=reading.places(kept))
 
 
 def _in_order(unread: list[Line]) -> tuple[Line, ...]:

@@ -4,11 +4,11 @@ The templates work with stock TextFSM, so they have no ``^. -> Error``; complete
 executed compiled, and by the stock engine where that is not possible, with the same outcome.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import Any
+from typing import Any, overload
 
 from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows.compiled import program
@@ -50,6 +50,28 @@ class Assignment:
     values: Mapping[str, str]
 
 
+class Places(Sequence[Place]):
+    """Where records begin, each made when it is looked at: of ten thousand, a finding shows one."""
+
+    def __init__(self, source: str, lines: Sequence[int], screen: Screen) -> None:
+        self._source, self._lines, self._screen = source, lines, screen
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, index: int) -> Place: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> "Places": ...
+
+    def __getitem__(self, index: int | slice) -> "Place | Places":
+        if isinstance(index, slice):
+            return Places(self._source, self._lines[index], self._screen)
+        line = self._lines[index]
+        return Place(source=self._source, line=line, text=self._screen.text(line))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """Everything one answer said; ``unread`` are the lines that no rule consumed and records without a beginning."""
@@ -86,10 +108,9 @@ class Reading:
         """The number of the line where one record begins."""
         return self.outcome.began[index]
 
-    def place(self, index: int) -> Place:
-        """Where one record begins."""
-        number = self.outcome.began[index]
-        return Place(source=self.command, line=number, text=self.screen.text(number))
+    def places(self, indices: Sequence[int]) -> "Places":
+        """Where these records begin."""
+        return Places(self.command, [self.outcome.began[index] for index in indices], self.screen)
 
     def assignment(self, index: int) -> Assignment:
         """What one line gave."""
@@ -105,6 +126,8 @@ class Reading:
 
         For answers of ten thousand rows, where a :class:`Row` for each would cost more than reading it.
         """
+        if names == self.outcome.header:
+            return iter(self.outcome.records)
         return map(itemgetter(*map(self.outcome.header.index, names)), self.outcome.records)
 
     def refuse_unread(self) -> None:

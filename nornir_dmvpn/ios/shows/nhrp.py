@@ -17,7 +17,6 @@ from nornir_dmvpn.ios.shows.show_command import (
     refuse_other,
 )
 from nornir_dmvpn.model.address import ANY, NEVER, UNKNOWN, Nbma
-from nornir_dmvpn.model.finding import Place
 from nornir_dmvpn.model.generation import BEHAVIOUR, Generation
 from nornir_dmvpn.model.state import NhrpEntry
 
@@ -41,7 +40,7 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Entries]:
         reading.refuse_unread()
     unread = list(reading.unread)
     entries: list[NhrpEntry] = []
-    places: list[Place] = []
+    kept: list[int] = []
     build = entry_builder()
     for index, cells in enumerate(reading.table(*COLUMNS)):
         try:
@@ -50,8 +49,8 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Entries]:
             row = reading.row(index)
             keep_or_refuse(row, entry_problem(row, error), unread, strict=strict)
         else:
-            places.append(reading.place(index))
-    return Parsed(values=tuple(entries), layout=None, unread=tuple(sorted(set(unread))), places=tuple(places))
+            kept.append(index)
+    return Parsed(values=tuple(entries), layout=None, unread=tuple(sorted(set(unread))), places=reading.places(kept))
 
 
 def ordered_entries(entries: Sequence[NhrpEntry], generation: Generation) -> list[NhrpEntry]:

@@ -40,29 +40,31 @@ def _stay(
     below, number = program.states[state], last
     dispatch, current = below[0], tape.current
     watched = keep_given or isinstance(tape, SpecialTape)
-    unread = tape.outcome.unread
+    unread, fresh = tape.outcome.unread, tape.began is None
     for number, text in lines:
-        matcher, actions = dispatch[text.lstrip()[:1]]
+        key = text.lstrip()[:1]
+        matcher, actions = dispatch[key]
         found = matcher(text)
         while found is not None:
             rule, taken, only_gives = actions[found.lastindex]  # type: ignore[index] # each alternative ends with its marker
             for position, group in taken:
                 current[position] = found[group]
-            if taken and tape.began is None and rule.own:
-                tape.begin(rule.own, number)
+            if fresh and rule.own:
+                fresh = not tape.begin(rule.own, number)
             if watched and taken:
                 tape.watch(rule, number, keep_given=keep_given)
             if only_gives:
                 break
             if rule.record:
                 tape.operate(rule.record, number)
+                fresh = tape.began is None
             if rule.error is not None:
                 raise textfsm.TextFSMError(rule.error.format(text))
             if not rule.goes_on:
                 if rule.state:
                     return rule.state, number
                 break
-            matcher, actions = below[rule.index + 1][text.lstrip()[:1]]
+            matcher, actions = below[rule.index + 1][key]
             found = matcher(text)
         else:
             unread.append((number, text))

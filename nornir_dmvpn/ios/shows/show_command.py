@@ -1,6 +1,7 @@
 """What a show command is: how it may be typed, how its text is read, and what IOS prints for a value."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import ip_interface
 from typing import Any, Generic, Literal, Protocol, TypeVar
@@ -68,7 +69,7 @@ class Parsed(Generic[V]):
     values: V
     layout: Generation | None
     unread: tuple[Line, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: Sequence[Place] = ()
 
 
 class Parse(Protocol[V]):

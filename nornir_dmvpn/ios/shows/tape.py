@@ -14,16 +14,21 @@ class Tape:
         self.outcome = outcome
         self.size = len(program.header)
         self.required = program.positions("Required")
-        self.dropped = [position for position in range(self.size) if position not in program.positions("Filldown")]
+        self.kept = program.positions("Filldown")
+        self.dropped = [position for position in range(self.size) if position not in self.kept]
+        self.blank = [None] * self.size
         self.current: list[Any] = [None] * self.size
         """Filled and emptied in place, never another list."""
         self.began: int | None = None
         """The first line that gave this record a value of its own."""
 
-    def begin(self, own: Sequence[int], number: int) -> None:
-        """That line gave values of which these are not filled down; optional ones may be absent."""
-        if any(self.current[position] is not None for position in own):
-            self.began = number
+    def begin(self, own: Sequence[int], number: int) -> bool:
+        """Whether a record begins with that line: of the values it gave these are not filled down, some absent."""
+        for position in own:
+            if self.current[position] is not None:
+                self.began = number
+                return True
+        return False
 
     def watch(self, rule: Rule, number: int, *, keep_given: bool) -> None:
         """See what a rule just gave at that line."""
@@ -52,32 +57,30 @@ class Tape:
         self._lose()
 
     def _record(self, number: int) -> None:
-        if not self._is_complete():
-            self._clear()
+        """Once a record: what could be a method of its own stands here."""
+        current = self.current
+        for position in self.required:
+            if not current[position]:
+                self._clear()
+                self._lose()
+                return
+        if not self.required and current.count(None) == self.size:
             self._lose()
-        elif self._is_blank():
-            self._lose()
-        else:
-            self.outcome.records.append(tuple(self.current))  # the garbage collector need not look into tuples of text
-            self.outcome.began.append(self.began or number)
-            self.began = None
-            self._clear()
+            return
+        self.outcome.records.append(tuple(current))  # the garbage collector need not look into tuples of text
+        self.outcome.began.append(self.began or number)
+        self.began = None
+        self._clear()
 
     def _lose(self) -> None:
         if self.began is not None:
             self.outcome.lost.append(self.began)
             self.began = None
 
-    def _is_complete(self) -> bool:
-        for position in self.required:  # noqa: SIM110 # done once a record, and `all` would cost a generator
-            if not self.current[position]:
-                return False
-        return True
-
-    def _is_blank(self) -> bool:
-        return not self.required and self.current.count(None) == self.size
-
     def _clear(self) -> None:
+        if not self.kept:
+            self.current[:] = self.blank
+            return
         for position in self.dropped:
             self.current[position] = None
 
@@ -121,6 +124,18 @@ class SpecialTape(Tape):
         match = None if nested is None else nested.match(value)
         self.lists[position].append((match and match.groupdict()) or value)
 
+    def _record(self, number: int) -> None:
+        if not self._is_complete():
+            self._clear()
+            self._lose()
+        elif self.current.count(None) + self.current.count([]) == self.size:
+            self._lose()
+        else:
+            self.outcome.records.append(tuple(self.current))
+            self.outcome.began.append(self.began or number)
+            self.began = None
+            self._clear()
+
     def _is_complete(self) -> bool:
         for position, value in enumerate(self.values):
             for option in value.options:
@@ -129,9 +144,6 @@ class SpecialTape(Tape):
                 if option == "List":
                     self.current[position] = list(self.lists[position])
         return True
-
-    def _is_blank(self) -> bool:
-        return self.current.count(None) + self.current.count([]) == self.size
 
     def _clear(self) -> None:
         self.current[:] = [None] * self.size

@@ -22,8 +22,8 @@ _TERMINAL_BYTES = bytes(code for code in range(128) if not _CONTROL.match(chr(co
 # What must stand somewhere in a text for one of its lines to match an expression above. Looking for these in the whole
 # is nothing beside trying each of the forty thousand lines that a hub prints.
 _DISPLAY_MARKS = ("\x1b", "\b", "\r", "More", "more")
-_REMARKS = ("Load for five secs: ", "Time source is ", "No time source, ", ": %")
-_REFUSALS = ("% ", "Command authorization failed")
+_TIMESTAMPS = ("Load for five secs: ", "Time source is ", "No time source, ")
+_UNAUTHORISED = "Command authorization failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +73,13 @@ def clean(command: str, text: str) -> Screen:
     moves = any(mark in text for mark in _DISPLAY_MARKS)
     if moves:
         texts = [_as_displayed(line) for line in texts]
-    if moves or any(mark in text for mark in _REMARKS):
+    if moves or "%" in text or any(mark in text for mark in _TIMESTAMPS):
         kept = [(number, line) for number, line in enumerate(texts, 1) if not _is_remark(line)]
         numbers, texts = [number for number, _ in kept], [line for _, line in kept]
     start, host, typed = _leading_prompt(texts)
     end = _end(texts, start)
     texts, numbers = texts[start:end], numbers[start:end]
-    if moves or any(mark in text for mark in _REFUSALS):
+    if moves or "%" in text or _UNAUTHORISED in text:
         for number, line in zip(numbers, texts, strict=True):
             if _REJECTED.match(line):
                 raise ParseError(command, number, line.strip(), "the router rejected the command")
@@ -116,7 +116,10 @@ def _refuse_binary(command: str, text: str) -> None:
 
 def _with_newlines(text: str) -> str:
     r"""Whatever ends its lines made ``\n``; a carriage return within a line stays, it moves the cursor."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    text = text.removeprefix("\ufeff")
+    if "\r" not in text:
+        return text
+    text = text.replace("\r\n", "\n")
     return text if "\n" in text else text.replace("\r", "\n")
 
 
