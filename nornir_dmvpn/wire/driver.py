@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from ipaddress import IPv4Address
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from nornir_dmvpn.errors import WireError
 from nornir_dmvpn.model.generation import Behaviour
@@ -22,7 +22,6 @@ from nornir_dmvpn.nhrp.event import Event, SocketWanted
 from nornir_dmvpn.nhrp.gre import IPV4_PROTOCOL, NHRP_PROTOCOL
 from nornir_dmvpn.nhrp.settings import NhrpInterface
 from nornir_dmvpn.nhrp.speaker import Speaker
-from nornir_dmvpn.wire.gre_socket import GreSocket
 from nornir_dmvpn.wire.ipv4 import ICMP, Echo, Ipv4Packet
 from nornir_dmvpn.wire.routes import RouteTable
 
@@ -63,13 +62,29 @@ def _nobody(_now: float, _what: Event | Packet) -> None:
     """Watches nothing."""
 
 
+class Link(Protocol):
+    """The underlay as the driver sees it; :class:`~nornir_dmvpn.wire.gre_socket.GreSocket` is the real one."""
+
+    def fileno(self) -> int:
+        """For ``select``: readable when something arrived."""
+
+    def send(self, nbma: IPv4Address, protocol: int, payload: bytes) -> bool:
+        """Send one GRE packet; whether it left."""
+
+    def receive(self) -> tuple[IPv4Address, int, bytes] | None:
+        """Outer source, GRE protocol and payload of the next packet, without waiting."""
+
+    def close(self) -> None:
+        """Nothing more is sent or received."""
+
+
 class Driver:
     """One speaker with one tunnel interface. Every public method may be called from any thread."""
 
     def __init__(
         self,
         *,
-        link: GreSocket,
+        link: Link,
         settings: NhrpInterface,
         routes: RouteTable,
         behaviour: Behaviour,
@@ -90,6 +105,7 @@ class Driver:
         self._woken.setblocking(False)
         self._stopped = False
         self._thread: threading.Thread | None = None
+        self._failure: BaseException | None = None
         self._pings: dict[tuple[int, int], tuple[float, IPv4Address]] = {}
         self._answers: dict[tuple[int, int], EchoAnswer] = {}
         self._next_ping = 0
@@ -98,7 +114,7 @@ class Driver:
 
     def start(self) -> None:
         """Run on a thread of its own until :meth:`close`."""
-        self._thread = threading.Thread(target=self.run, name=f"wire {self._link.local}", daemon=True)
+        self._thread = threading.Thread(target=self._run_and_tell, name="wire", daemon=True)
         self._thread.start()
 
     def run(self, seconds: float | None = None) -> None:
@@ -114,6 +130,7 @@ class Driver:
     def act(self, function: Callable[[Speaker, float], T]) -> T:
         """What ``function`` gives, called with the speaker and the time while nothing else happens."""
         with self._changed:
+            self._check()
             now = time.monotonic()
             result = function(self.speaker, now)
             self._flush(now)
@@ -124,7 +141,9 @@ class Driver:
     def wait_for(self, condition: Callable[[Speaker], bool], limit: float) -> bool:
         """Whether it became true within ``limit`` seconds; looked at whenever something happened."""
         with self._changed:
-            return self._changed.wait_for(lambda: condition(self.speaker), limit)
+            met = self._changed.wait_for(lambda: self._failure is not None or condition(self.speaker), limit)
+            self._check()
+            return met
 
     def ping(self, source: IPv4Address, target: IPv4Address, *, limit: float = 1.0) -> EchoAnswer | None:
         """One echo request, which takes the way that a data packet takes; ``None``: no reply within ``limit`` s."""
@@ -148,7 +167,7 @@ class Driver:
         """Stop. ``orderly``: the others are told by purges (NHRP R-60); otherwise as if the router had crashed."""
         if self._stopped:
             return
-        if orderly:
+        if orderly and self._failure is None:
             self.act(lambda speaker, now: speaker.interface_down(self._name, now))
         self._stopped = True
         self._poke()
@@ -156,6 +175,19 @@ class Driver:
             self._thread.join()
         for one in (self._link, self._wake, self._woken):
             one.close()
+
+    def _run_and_tell(self) -> None:
+        """What goes wrong on the thread, in a watcher say, is raised where somebody waits for the driver."""
+        try:
+            self.run()
+        except BaseException as failure:  # noqa: BLE001 # kept, and raised by _check
+            with self._changed:
+                self._failure = failure
+                self._changed.notify_all()
+
+    def _check(self) -> None:
+        if self._failure is not None:
+            raise self._failure
 
     def _poke(self) -> None:
         """The loop looks at its timers again."""
