@@ -103,8 +103,9 @@ class Resolver:
     def _transmit(self, resolution: Resolution, transmissions: int, now: float) -> None:
         """Send, and again with growing gaps while somebody waits for it (R-10 table)."""
         port = resolution.port
-        if port.bindings.cache.get(resolution.network) is None:
-            self._take(resolution.request_id)
+        entry = port.bindings.cache.get(resolution.network)
+        if entry is None or entry.type is EntryType.STATIC or entry.flags & {"registered", "local"}:
+            self._take(resolution.request_id)  # nobody waits any more, or the answer came another way
             return
         self._send(resolution)
         when = now + gap(transmissions) * self._context.rng.uniform(*RETRY_JITTER)
