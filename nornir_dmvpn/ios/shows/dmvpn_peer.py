@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows.duration import parse_duration
 from nornir_dmvpn.ios.shows.engine import Row
-from nornir_dmvpn.ios.shows.quick import Remembered, quick_address, quick_nbma, quick_network
+from nornir_dmvpn.ios.shows.quick import Addresses, Remembered, quick_maker
 from nornir_dmvpn.model.state import DmvpnPeer, TunnelState
 
 PEER_COLUMNS = ("ENTRIES", "NBMA", "TUNNEL", "TARGET", "STATE", "UPDOWN", "ATTRIBUTES")
 """In the order in which the builder takes them."""
+_FIELDS = ("entries", "nbma", "tunnel", "state", "updown", "attributes", "target")
 _LETTERS = re.compile(r"I2|T1|T2|[SDINLXCB]")
 
 
@@ -20,20 +21,22 @@ def peer_builder() -> Callable[[Sequence[str | None]], DmvpnPeer]:
     ``ValueError``: a part is missing or cannot be; ``peer_problem`` says which.
     """
     attributes, states = Remembered(_attributes), Remembered(_state)
+    addresses, make = Addresses(), quick_maker(DmvpnPeer, *_FIELDS)
+    address = addresses.address
     counts, times = Remembered(int), Remembered(parse_duration)
 
     def build(cells: Sequence[str | None]) -> DmvpnPeer:
         entries, nbma, tunnel, target, state, updown, letters = cells
         if not (letters and entries and nbma and tunnel and state and updown):
             raise ValueError("this is no whole row")
-        return DmvpnPeer(
-            entries=counts[entries],
-            nbma=quick_nbma(nbma),
-            tunnel=quick_address(tunnel),
-            state=states[state],
-            updown=times[updown],
-            attributes=attributes[letters],
-            target=quick_network(target) if target else None,
+        return make(
+            counts[entries],
+            addresses.nbma(nbma),
+            address(tunnel),
+            states[state],
+            times[updown],
+            attributes[letters],
+            addresses.network(target) if target else None,
         )
 
     return build

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows.duration import parse_duration
 from nornir_dmvpn.ios.shows.engine import Row
-from nornir_dmvpn.ios.shows.quick import Remembered, quick_address, quick_network
+from nornir_dmvpn.ios.shows.quick import Addresses, Remembered, quick_maker
 from nornir_dmvpn.model.interface_name import full_name
 from nornir_dmvpn.model.state import EntryType, NhrpEntry
 
@@ -15,6 +15,11 @@ COLUMNS = (
     *("NO_SOCKET", "GROUP", "PREFERENCE", "REQUESTER", "REQUEST_ID", "CACHE_HITS"),
 )
 """In the order in which the builder takes them."""
+_FIELDS = (
+    *("target", "via", "interface", "created", "expires", "type", "flags", "nbma", "claimed_nbma", "no_socket"),
+    *("group", "preference", "requester", "request_id", "cache_hits"),
+)
+"""In the order in which the builder gives them."""
 
 
 def read_entry(row: Row) -> NhrpEntry:
@@ -30,32 +35,38 @@ def entry_builder() -> Callable[[Sequence[str | None]], NhrpEntry]:
 
     ``ValueError``: a part is missing or cannot be; ``entry_problem`` says which.
     """
+    make = quick_maker(NhrpEntry, *_FIELDS)
     flag_sets: Remembered[frozenset[str]] = Remembered(lambda text: frozenset(text.split()))
     names, times, types = Remembered(full_name), Remembered(parse_duration), Remembered(EntryType)
     none = frozenset[str]()
+    addresses = Addresses()
+    address = addresses.address
 
     def build(cells: Sequence[str | None]) -> NhrpEntry:
         target, mask, via, interface, created, expires, kind, flags, nbma, claimed, no_socket, *rest = cells
         group, preference, requester, request_id, cache_hits = rest
         if not (target and interface and created and expires and kind and (nbma or kind == "incomplete")):
             raise ValueError("this is no whole entry")
-        network = quick_network(f"{target}/{mask}" if mask else target)
-        return NhrpEntry(
-            target=network,
-            via=(network.network_address if f"{via}/32" == target else quick_address(via)) if via else None,
-            interface=names[interface],
-            created=times[created],
-            expires=times[expires],
-            type=types[kind],
-            flags=flag_sets[flags] if flags else none,
-            nbma=quick_address(nbma) if nbma else None,
-            claimed_nbma=quick_address(claimed) if claimed else None,
-            no_socket=bool(no_socket),
-            group=group or None,
-            preference=int(preference) if preference else None,
-            requester=quick_address(requester) if requester else None,
-            request_id=int(request_id) if request_id else None,
-            cache_hits=int(cache_hits) if cache_hits else None,
+        network = addresses.network(f"{target}/{mask}" if mask else target)
+        next_hop = None
+        if via:  # that of a host route is mostly the host
+            next_hop = network.network_address if target == via + "/32" else address(via)
+        return make(
+            network,
+            next_hop,
+            names[interface],
+            times[created],
+            times[expires],
+            types[kind],
+            flag_sets[flags] if flags else none,
+            address(nbma) if nbma else None,
+            address(claimed) if claimed else None,
+            bool(no_socket),
+            group or None,
+            int(preference) if preference else None,
+            address(requester) if requester else None,
+            int(request_id) if request_id else None,
+            int(cache_hits) if cache_hits else None,
         )
 
     return build

@@ -1,11 +1,13 @@
 """The conversions that ten thousand rows pay for: the common form by table, every other by ``ipaddress``.
 
-What comes out, and what is refused, is what ``ipaddress`` says; it is only said sooner.
+What comes out, and what is refused, is what ``ipaddress`` and the dataclasses say; it is only said sooner. Whatever is
+remembered lives as long as the reading of one answer.
 """
 
 from collections.abc import Callable
+from dataclasses import MISSING, Field, fields
 from ipaddress import IPv4Address, IPv4Network, ip_address, ip_network
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from nornir_dmvpn.model.address import UNKNOWN, IPAddress, IPNetwork, Nbma
 
@@ -17,7 +19,7 @@ _MASKS = {str(length): (length, 0xFFFFFFFF >> length ^ 0xFFFFFFFF) for length in
 
 
 class Remembered(dict[str, V]):
-    """Conversions of words that stand in many rows of one answer, each made once. It lives as long as that answer."""
+    """Conversions of words that stand in many rows of one answer, each made once."""
 
     def __init__(self, convert: Callable[[str], V]) -> None:
         super().__init__()
@@ -28,30 +30,67 @@ class Remembered(dict[str, V]):
         return value
 
 
-def _ipv4(text: str) -> int:
-    """The number of a dotted quad as IOS prints it; ``KeyError`` or ``ValueError`` for anything else."""
-    one, two, three, four = text.split(".")
-    return _OCTETS[one] << 24 | _OCTETS[two] << 16 | _OCTETS[three] << 8 | _OCTETS[four]
+class Addresses:
+    """The addresses of one answer: most share their first three octets with others."""
+
+    def __init__(self) -> None:
+        self._heads = Remembered(_head)
+
+    def address(self, text: str) -> IPAddress:
+        """``ip_address(text)``."""
+        head, _, last = text.rpartition(".")
+        try:
+            return IPv4Address(self._heads[head] | _OCTETS[last])
+        except (KeyError, ValueError):
+            return ip_address(text)
+
+    def network(self, text: str) -> IPNetwork:
+        """``ip_network(text, strict=False)``."""
+        address, slash, length = text.partition("/")
+        head, _, last = address.rpartition(".")
+        try:
+            prefix, mask = _MASKS[length if slash else "32"]
+            return IPv4Network(((self._heads[head] | _OCTETS[last]) & mask, prefix))
+        except (KeyError, ValueError):
+            return ip_network(text, strict=False)
+
+    def nbma(self, text: str) -> Nbma:
+        """As :func:`~nornir_dmvpn.model.address.parse_nbma`."""
+        return UNKNOWN if text.upper() == "UNKNOWN" else self.address(text)
 
 
-def quick_address(text: str) -> IPAddress:
-    """``ip_address(text)``."""
-    try:
-        return IPv4Address(_ipv4(text))
-    except (KeyError, ValueError):
-        return ip_address(text)
+def _head(text: str) -> int:
+    """The number of the first three octets; ``KeyError`` or ``ValueError`` for anything else."""
+    one, two, three = text.split(".")
+    return _OCTETS[one] << 24 | _OCTETS[two] << 16 | _OCTETS[three] << 8
 
 
-def quick_network(text: str) -> IPNetwork:
-    """``ip_network(text, strict=False)``."""
-    address, slash, length = text.partition("/")
-    try:
-        prefix, mask = _MASKS[length if slash else "32"]
-        return IPv4Network((_ipv4(address) & mask, prefix))
-    except (KeyError, ValueError):
-        return ip_network(text, strict=False)
+def quick_maker(kind: type[V], *names: str) -> Callable[..., V]:
+    """Makes a frozen, slotted dataclass of the values of those fields, in that order; the others keep their defaults.
+
+    The ``__init__`` of a frozen dataclass looks up each field by its name; this does so once for all rows.
+    """
+    every = {one.name: one for one in fields(kind)}  # type: ignore[arg-type] # a dataclass, which no type says
+    defaults = [(_setter(kind, name), _default(one)) for name, one in every.items() if name not in names]
+    setters = [_setter(kind, name) for name in names]
+
+    def make(*values: Any) -> V:
+        made = object.__new__(kind)
+        for setter, value in zip(setters, values, strict=True):
+            setter(made, value)
+        for setter, value in defaults:
+            setter(made, value)
+        return made
+
+    return make
 
 
-def quick_nbma(text: str) -> Nbma:
-    """As :func:`~nornir_dmvpn.model.address.parse_nbma`."""
-    return UNKNOWN if text.upper() == "UNKNOWN" else quick_address(text)
+def _setter(kind: type[Any], name: str) -> Callable[[Any, Any], None]:
+    setter: Callable[[Any, Any], None] = vars(kind)[name].__set__
+    return setter
+
+
+def _default(one: Field[Any]) -> Any:
+    if one.default is MISSING:
+        raise TypeError(f"{one.name} has no default")
+    return one.default

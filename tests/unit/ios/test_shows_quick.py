@@ -1,13 +1,15 @@
 """What is converted by table is converted as ipaddress would."""
 
-from ipaddress import ip_address, ip_network
+from dataclasses import FrozenInstanceError
+from ipaddress import IPv4Address, ip_address, ip_network
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nornir_dmvpn.ios.shows.quick import Remembered, quick_address, quick_nbma, quick_network
+from nornir_dmvpn.ios.shows.quick import Addresses, Remembered, quick_maker
 from nornir_dmvpn.model.address import UNKNOWN
+from nornir_dmvpn.model.state import NhsEntry, NhsState
 
 octets = st.one_of(st.integers(0, 300).map(str), st.sampled_from(["", "00", "01", "+1", " 1", "1 ", "٣", "-1"]))
 quads = st.lists(octets, min_size=3, max_size=5).map(".".join)
@@ -21,10 +23,10 @@ def test_an_address_is_what_ipaddress_says(text: str) -> None:
         expected = ip_address(text)
     except ValueError:
         with pytest.raises(ValueError, match="does not appear to be"):
-            quick_address(text)
+            Addresses().address(text)
     else:
-        assert quick_address(text) == expected
-        assert type(quick_address(text)) is type(expected)
+        assert Addresses().address(text) == expected
+        assert type(Addresses().address(text)) is type(expected)
 
 
 @given(text=st.tuples(addresses, lengths).map("".join))
@@ -33,14 +35,14 @@ def test_a_network_is_what_ipaddress_says(text: str) -> None:
         expected = ip_network(text, strict=False)
     except ValueError:
         with pytest.raises(ValueError, match=r"does not appear to be|Only one"):
-            quick_network(text)
+            Addresses().network(text)
     else:
-        assert quick_network(text) == expected
+        assert Addresses().network(text) == expected
 
 
 def test_an_unknown_nbma_address_is_no_address() -> None:
-    assert quick_nbma("UNKNOWN") is UNKNOWN
-    assert quick_nbma("2001:DB8::1") == ip_address("2001:db8::1")
+    assert Addresses().nbma("UNKNOWN") is UNKNOWN
+    assert Addresses().nbma("2001:DB8::1") == ip_address("2001:db8::1")
 
 
 def test_a_word_is_converted_once() -> None:
@@ -53,3 +55,16 @@ def test_a_word_is_converted_once() -> None:
     remembered = Remembered(length)
     assert [remembered[word] for word in ("aa", "b", "aa")] == [2, 1, 2]
     assert asked == ["aa", "b"]
+
+
+def test_what_is_made_of_some_fields_is_what_the_dataclass_makes_of_them() -> None:
+    address = IPv4Address("10.0.0.1")
+    make = quick_maker(NhsEntry, "address", "interface", "state")
+    assert make(address, "Tunnel0", NhsState.RE) == NhsEntry(interface="Tunnel0", address=address, state=NhsState.RE)
+    with pytest.raises(FrozenInstanceError):
+        make(address, "Tunnel0", NhsState.RE).interface = "Tunnel1"  # type: ignore[misc] # that is the point
+
+
+def test_no_field_without_a_default_is_left_out() -> None:
+    with pytest.raises(TypeError, match="state has no default"):
+        quick_maker(NhsEntry, "address", "interface")
