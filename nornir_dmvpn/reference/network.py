@@ -19,6 +19,7 @@ from nornir_dmvpn.reference.fabric import Fabric
 from nornir_dmvpn.reference.forwarding import Forwarding, Trace
 from nornir_dmvpn.reference.observe import device_state
 from nornir_dmvpn.reference.observe_crypto import with_crypto
+from nornir_dmvpn.reference.observe_nhrp import with_lists
 from nornir_dmvpn.reference.packet import GrePacket
 from nornir_dmvpn.reference.router import Router
 from nornir_dmvpn.reference.schedule import Schedule
@@ -124,6 +125,10 @@ class Network:
         """What the router would show now."""
         router = self.router(name)
         return with_crypto(device_state(router, self._fabric.is_open, self.now), router, self._fabric)
+
+    def full_state(self, name: str) -> DeviceState:
+        """As :meth:`state`, with ``show dmvpn detail`` and the lists of NHRP, which nothing is computed from."""
+        return with_lists(self.state(name), self.router(name))
 
     def digest(self) -> dict[str, object]:
         """Every router's state without times: equal digests, same situation."""

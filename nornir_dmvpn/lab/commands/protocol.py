@@ -10,6 +10,7 @@ from nornir_dmvpn.ios.shows import SHOWS, RenderOptions, ShowCommand
 from nornir_dmvpn.lab.answer import Answer, Invalid, Output
 from nornir_dmvpn.lab.command import Arguments, ExecCommand
 from nornir_dmvpn.lab.commands.crypto_part import crypto_part
+from nornir_dmvpn.lab.commands.nhrp_part import nhrp_part
 from nornir_dmvpn.lab.session import Session
 from nornir_dmvpn.model.interface_name import same_interface
 from nornir_dmvpn.model.state import DeviceState, DmvpnTunnel, NhsReport
@@ -17,12 +18,15 @@ from nornir_dmvpn.model.state import DeviceState, DmvpnTunnel, NhsReport
 _REST = "rest"
 
 
-def _show(show: ShowCommand[Any], prefix: str, session: Session, arguments: Arguments) -> Answer:
-    chosen = show.match(f"{prefix} {arguments.get(_REST, '')}")
-    if chosen is None:
+def _show(prefix: str, session: Session, arguments: Arguments) -> Answer:
+    text = f"{prefix} {arguments.get(_REST, '')}"
+    found = next(((show, one) for show in OFFERED if (one := show.match(text)) is not None), None)
+    if found is None:
         return Invalid(offset=len(prefix) + 1)
+    show, chosen = found
     router = session.router
-    state = _part(router.network.state(router.name), router.vrfs, chosen)
+    look = router.network.full_state if show.section in LISTS else router.network.state
+    state = _part(look(router.name), router.vrfs, chosen)
     value = None if show.section is None else getattr(state, show.section)
     if value is None:  # nothing can be said of it: an address that the configurations do not tell
         return Output()
@@ -46,8 +50,9 @@ def _part(state: DeviceState, vrfs: Mapping[str, str | None], chosen: Mapping[st
         if wanted(tunnel.interface) and (family is None or tunnel.family.value.lower() == family)
     )
     nhs = state.nhs or NhsReport()
+    state = nhrp_part(crypto_part(state, wanted, chosen), wanted, chosen)
     return replace(
-        crypto_part(state, wanted, chosen),
+        state,
         dmvpn=tuple(tunnel for tunnel in tunnels if tunnel.peers),
         nhrp=tuple(
             entry
@@ -71,20 +76,24 @@ def _peers(tunnel: DmvpnTunnel, chosen: Mapping[str, str]) -> DmvpnTunnel:
     return replace(tunnel, peers=peers)
 
 
-def _commands(show: ShowCommand[Any]) -> Iterator[ExecCommand]:
-    """One exec command for each beginning of keywords that the forms of ``show`` have."""
-    bare = (form for form in show.commands if "{" not in form)
-    open_ended = (form[: form.index("{")].rstrip() for form in show.commands if "{" in form)
-    syntaxes = {form: form for form in bare} | {f"{form} <{_REST}...>": form for form in open_ended}
-    for syntax, prefix in syntaxes.items():
-        yield ExecCommand(syntaxes=(syntax,), run=partial(_show, show, prefix), user=True, filtered=True)
+def _commands(shows: tuple[ShowCommand[Any], ...]) -> Iterator[ExecCommand]:
+    """One exec command for each beginning of keywords that forms of ``shows`` have; several may share one."""
+    forms = [form for show in shows for form in show.commands]
+    bare = {form: form for form in forms if "{" not in form}
+    beginnings = (form[: form.index("{")].rstrip() for form in forms if "{" in form)
+    for syntax, prefix in (bare | {f"{one} <{_REST}...>": one for one in beginnings}).items():
+        yield ExecCommand(syntaxes=(syntax,), run=partial(_show, prefix), user=True, filtered=True)
 
 
-SECTIONS = frozenset(
+LISTS = frozenset({"dmvpn_detail", "nhrp_brief", "nhrp_summary", "nhrp_traffic", "nhrp_multicast"})
+"""Sections that the reference network makes only when asked for the full state."""
+SECTIONS = LISTS | frozenset(
     {
         *("dmvpn", "nhrp", "nhs"),
         *("isakmp", "ikev2", "ikev2_sessions", "ipsec", "crypto_sessions", "crypto_sockets"),
     }
 )
 """Sections of a state that the reference network fills; a command that shows another is not offered."""
-COMMANDS = tuple(command for show in SHOWS if show.section in SECTIONS for command in _commands(show))
+OFFERED = tuple(show for show in SHOWS if show.section in SECTIONS)
+"""The show commands of a virtual router, in the order in which a typed line is tried."""
+COMMANDS = tuple(_commands(OFFERED))

@@ -45,6 +45,9 @@ class FakeNetwork:
     pings: list[tuple[IPv4Address, IPv4Address | None, int]] = field(default_factory=list)
     cleared: list[str] = field(default_factory=list)
 
+    def full_state(self, router: str, /) -> DeviceState:
+        return self.state(router)
+
     def state(self, router: str, /) -> DeviceState:
         entries = tuple(
             NhrpEntry(
