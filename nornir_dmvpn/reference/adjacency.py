@@ -21,7 +21,8 @@ class Adjacencies:
 
     def __init__(self, fabric: Fabric) -> None:
         self._fabric = fabric
-        self._up: set[frozenset[Side]] = set()
+        self._up: dict[frozenset[Side], float] = {}
+        """Since when."""
         self._pending: set[frozenset[Side]] = set()
         self._of: dict[Side, set[frozenset[Side]]] = {}
 
@@ -45,6 +46,10 @@ class Adjacencies:
             for pair in tuple(self._of.get((router.name, tunnel), ())):
                 self._bring_down(pair)
 
+    def since(self, one: Side, other: Side) -> float | None:
+        """When the two became neighbours; ``None`` if they are none."""
+        return self._up.get(frozenset({one, other}))
+
     def _schedule(self, pair: frozenset[Side]) -> None:
         wanted = self._can(pair)
         if wanted == (pair in self._up) or pair in self._pending:
@@ -62,7 +67,7 @@ class Adjacencies:
             self._bring_down(pair)
 
     def _bring_up(self, pair: frozenset[Side]) -> None:
-        self._up.add(pair)
+        self._up[pair] = self._fabric.schedule.now
         one, other = sorted(pair)
         for (name, tunnel), (far, far_tunnel) in ((one, other), (other, one)):
             self._of.setdefault((name, tunnel), set()).add(pair)
@@ -71,7 +76,7 @@ class Adjacencies:
                 self._fabric.eigrp.up(name, tunnel, far, far_tunnel, address)
 
     def _bring_down(self, pair: frozenset[Side]) -> None:
-        self._up.discard(pair)
+        self._up.pop(pair, None)
         one, other = sorted(pair)
         for (name, tunnel), (far, far_tunnel) in ((one, other), (other, one)):
             self._of.get((name, tunnel), set()).discard(pair)

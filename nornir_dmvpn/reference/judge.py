@@ -47,7 +47,7 @@ class Judge:
         rng = random.Random(seed)  # noqa: S311 - jitter of timers, not cryptography
         network = Network(configs, underlay=underlay, generations=self._generations, rng=rng)
         self.rest: Rest = network.run_to_rest()
-        self._required = {name: network.state(name) for name in configs}
+        self._required = {name: network.tunnels(name) for name in configs}
         self._required_forms: dict[str, dict[Key, list[PeerForm | EntryForm]]] = {}
         self._tunnels = {name: effective_tunnels(one, self._generations[name]) for name, one in configs.items()}
         tunnels = [tunnel for each in self._tunnels.values() for tunnel in each]

@@ -20,6 +20,7 @@ from nornir_dmvpn.reference.forwarding import Forwarding, Trace
 from nornir_dmvpn.reference.observe import device_state
 from nornir_dmvpn.reference.observe_crypto import with_crypto
 from nornir_dmvpn.reference.observe_nhrp import with_lists
+from nornir_dmvpn.reference.observe_routing import routing_state
 from nornir_dmvpn.reference.packet import GrePacket
 from nornir_dmvpn.reference.router import Router
 from nornir_dmvpn.reference.schedule import Schedule
@@ -121,19 +122,25 @@ class Network:
             before, previous = after, before
         return Rest(quiet=False, moving=tuple(name for name in after if after[name] != previous.get(name)))
 
+    def tunnels(self, name: str) -> DeviceState:
+        """``show dmvpn``, ``show ip nhrp`` and ``show ip nhrp nhs`` of a router now: what verdicts are made of."""
+        return device_state(self.router(name), self._fabric.is_open, self.now)
+
     def state(self, name: str) -> DeviceState:
-        """What the router would show now."""
-        router = self.router(name)
-        return with_crypto(device_state(router, self._fabric.is_open, self.now), router, self._fabric)
+        """As :meth:`tunnels`, with what it shows of IKE and IPsec: ten times the work."""
+        return with_crypto(self.tunnels(name), self.router(name), self._fabric)
 
     def full_state(self, name: str) -> DeviceState:
         """As :meth:`state`, with ``show dmvpn detail`` and the lists of NHRP, which nothing is computed from."""
         return with_lists(self.state(name), self.router(name))
 
+    def routing(self, name: str) -> DeviceState:
+        """Interfaces, EIGRP neighbours and routes of a router: as long as its cloud is wide, so only on demand."""
+        return routing_state(self.router(name), self._fabric, self._adjacencies, self.now)
+
     def digest(self) -> dict[str, object]:
         """Every router's state without times: equal digests, same situation."""
-        routers = self._fabric.routers.values()
-        return {one.name: _timeless(device_state(one, self._fabric.is_open, self.now)) for one in routers}
+        return {name: _timeless(self.tunnels(name)) for name in self._fabric.routers}
 
     def ping(
         self, name: str, destination: IPv4Address, *, source: IPv4Address | None = None, count: int = 5

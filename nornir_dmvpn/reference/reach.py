@@ -170,7 +170,7 @@ class Reach:
         return seen | {form: None for form in last if not _is_unanswered(form)}
 
     def _note(self, network: Network, router: str, seen: Moments) -> None:
-        state = network.state(router)
+        state = network.tunnels(router)
         for tunnel in state.dmvpn or ():
             for peer in tunnel.peers:
                 peer_seen = peer_form(tunnel.interface, peer)

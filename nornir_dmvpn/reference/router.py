@@ -115,6 +115,11 @@ class Router:
             if one.address is not None
         )
 
+    def local_routes(self, vrf: str | None = None) -> Iterable[RibRoute]:
+        """The connected and static routes of a VRF."""
+        local = self._local.get(vrf)
+        return local.routes() if local else ()
+
     def route(self, destination: IPv4Address, vrf: str | None = None) -> RibRoute | None:
         """Best route of the overlay table: longest prefix, then administrative distance, then protocol order."""
         local = self._local.get(vrf)

@@ -92,6 +92,18 @@ def _af_interface(family: EigrpFamily, name: str) -> EigrpAfInterface:
     return next(found, EigrpAfInterface(name=name))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EigrpPath:
+    """One way of a learned prefix. ``outgoing``: (router, interface) of each hop, and where the prefix is connected."""
+
+    prefix: IPv4Network
+    interface: str
+    next_hop: IPv4Address
+    outgoing: tuple[tuple[str, str], ...]
+    internal: bool = True
+    """Not a summary: what lies below a summary has ways of its own."""
+
+
 @dataclass(slots=True)
 class _Process:
     """One running instance: its own prefixes, its neighbours, and what it learned from them."""
@@ -168,6 +180,48 @@ class Eigrp:
     def neighbours(self, router: str) -> tuple[tuple[str, IPv4Address], ...]:
         """(interface, address) of every neighbour of a router."""
         return tuple(key for process in self._processes.get(router, {}).values() for key in process.neighbours)
+
+    def processes(self, router: str) -> Iterator[tuple[EigrpInstance, dict[tuple[str, IPv4Address], tuple[str, str]]]]:
+        """Each instance of a router, and (interface, address) → (router, interface) of its neighbours."""
+        for process in self._processes.get(router, {}).values():
+            yield process.instance, dict(process.neighbours)
+
+    def paths(self, router: str, asn: int) -> Iterator[EigrpPath]:
+        """Every way that a router has to a learned prefix, good or bad: what :meth:`candidates` chooses from."""
+        process = self._processes[router][asn]
+        for prefix, sources in process.learned.items():
+            for interface, address in sources:
+                if not self._suppressed(process, interface, address, prefix):
+                    other, _ = process.neighbours[interface, address]
+                    end = self._processes[other][asn].own.get(prefix)
+                    outgoing = ((router, interface), (other, end or interface))
+                    yield EigrpPath(prefix=prefix, interface=interface, next_hop=address, outgoing=outgoing)
+        if len(process.neighbours) <= _TRANSIT:
+            for interface, address in process.neighbours:
+                yield from self._paths_through(router, process, interface, address)
+
+    def _paths_through(
+        self, router: str, process: _Process, interface: str, address: IPv4Address
+    ) -> Iterator[EigrpPath]:
+        other, out = process.neighbours[interface, address]
+        setting, peer = self._setting_of(process, interface, address), self._processes[other].get(process.instance.asn)
+        if setting is None or peer is None:
+            return
+        here = (router, interface)
+        for summary in setting.summaries:
+            yield EigrpPath(prefix=summary, interface=interface, next_hop=address, outgoing=(here,), internal=False)
+        for prefix, sources in peer.learned.items():
+            if process.own.get(prefix) is not None or any(prefix.subnet_of(one) for one in setting.summaries):
+                continue
+            for source in sources:
+                origin, _ = peer.neighbours[source]
+                if origin == router or (source[0] == out and setting.split_horizon):
+                    continue
+                end = self._processes[origin][process.instance.asn].own.get(prefix) or source[0]
+                kept = source[0] == out and not setting.next_hop_self
+                next_hop = source[1] if kept else address
+                hops = (here, (other, source[0]), (origin, end))
+                yield EigrpPath(prefix=prefix, interface=interface, next_hop=next_hop, outgoing=hops)
 
     def candidates(self, router: str, destination: IPv4Address, vrf: str | None) -> Iterator[RibRoute]:
         """The routes ``router`` has for ``destination`` by EIGRP: learned directly, or passed on by a neighbour."""

@@ -40,6 +40,18 @@ class LocalRoutes:
                     )
         return None
 
+    def routes(self) -> Iterator[RibRoute]:
+        """Every connected route whose interface is up, and every static one that resolves."""
+        for prefix, names in self._connected.items():
+            for name in names:
+                if self._is_up(name):
+                    yield RibRoute(prefix=prefix, interface=name, next_hop=None, distance=CONNECTED, source="connected")
+        for prefix, routes in self._static.items():
+            for route in routes:
+                resolved = self._resolve(prefix, route)
+                if resolved is not None:
+                    yield resolved
+
     def candidates(self, destination: IPv4Address) -> Iterator[RibRoute]:
         """Routes that cover ``destination``: the connected one and every static one that resolves."""
         connected = self.connected(destination)

@@ -41,6 +41,12 @@ class PrefixTable(Generic[V]):
         """The value of exactly that prefix."""
         return self._tables.get(prefix.prefixlen, {}).get(int(prefix.network_address))
 
+    def items(self) -> Iterator[tuple[IPv4Network, V]]:
+        """Everything in the table, longest prefixes first."""
+        for length in sorted(self._tables, reverse=True):
+            for number, value in self._tables[length].items():
+                yield IPv4Network((number, length)), value
+
     def matches(self, address: IPv4Address) -> Iterator[tuple[IPv4Network, V]]:
         """Every prefix that covers ``address``, longest first."""
         number = int(address)
