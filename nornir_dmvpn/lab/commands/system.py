@@ -1,4 +1,4 @@
-"""What the machine says of itself: version, clock, hosts, interfaces."""
+"""What the machine says of itself: version, clock, hosts."""
 
 from datetime import UTC
 
@@ -7,7 +7,6 @@ from nornir_dmvpn.lab.command import Arguments, ExecCommand
 from nornir_dmvpn.lab.router import VirtualRouter
 from nornir_dmvpn.lab.session import Session
 from nornir_dmvpn.model.generation import Generation
-from nornir_dmvpn.model.interface import Interface
 
 _IOL = "Linux Software (I86BI_LINUX-ADVENTERPRISEK9-M)"
 _SOFTWARE: dict[Generation, str] = {
@@ -84,18 +83,6 @@ def _hosts(session: Session, _: Arguments) -> Answer:
     return Output(text="\n".join(lines), paged=True)
 
 
-def _interfaces(session: Session, _: Arguments) -> Answer:
-    head = "Interface                  IP-Address      OK? Method Status                Protocol"
-    return Output(text="\n".join((head, *map(_brief, session.router.config.interfaces))), paged=True)
-
-
-def _brief(interface: Interface) -> str:
-    address = str(interface.ip) if interface.ip else "unassigned"
-    method = "DHCP" if interface.address_dhcp else "NVRAM" if interface.ip else "unset"
-    status, protocol = ("administratively down", "down") if interface.shutdown else ("up", "up")
-    return f"{interface.name:<26} {address:<15} YES {method:<6} {status:<21} {protocol:<8}"
-
-
 def _reload(_session: Session, _arguments: Arguments) -> Answer:
     return Output(text="% A virtual router does not reload: take the lab down and up again")
 
@@ -104,6 +91,5 @@ COMMANDS = (
     ExecCommand(syntaxes=("show version",), run=_version, user=True, filtered=True),
     ExecCommand(syntaxes=("show clock",), run=_clock, user=True, filtered=True),
     ExecCommand(syntaxes=("show hosts",), run=_hosts, user=True, filtered=True),
-    ExecCommand(syntaxes=("show ip interface brief",), run=_interfaces, user=True, filtered=True),
     ExecCommand(syntaxes=("reload", "reload <when...>"), run=_reload),
 )

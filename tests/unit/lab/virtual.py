@@ -5,6 +5,8 @@ from ipaddress import IPv4Address, ip_network
 
 from nornir_dmvpn.lab.shell import Shell
 from nornir_dmvpn.model.config import RouterConfig
+from nornir_dmvpn.model.interface_state import InterfaceBrief
+from nornir_dmvpn.model.routing_state import RoutingTable
 from nornir_dmvpn.model.state import DeviceState, EntryType, NhrpEntry, NhsReport
 
 CONFIG = """\
@@ -44,6 +46,19 @@ class FakeNetwork:
     configured: list[RouterConfig] = field(default_factory=list)
     pings: list[tuple[IPv4Address, IPv4Address | None, int]] = field(default_factory=list)
     cleared: list[str] = field(default_factory=list)
+
+    def routing(self, router: str, /) -> DeviceState:
+        listed = self.configured[-1].interfaces if self.configured else ()
+        interfaces = tuple(
+            InterfaceBrief(
+                interface=one.name,
+                address=one.ip,
+                status="administratively down" if one.shutdown else "up",
+                protocol="down" if one.shutdown else "up",
+            )
+            for one in listed
+        )
+        return DeviceState(router=router, interfaces=interfaces, eigrp=(), routes=(RoutingTable(),))
 
     def full_state(self, router: str, /) -> DeviceState:
         return self.state(router)
