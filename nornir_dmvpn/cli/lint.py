@@ -14,29 +14,26 @@ if TYPE_CHECKING:
     from nornir_dmvpn.verify.lint import Rule
 
 
+Only = Annotated[list[str] | None, typer.Option("--rule", metavar="ID", help="Only this rule; may be repeated.")]
+Skip = Annotated[list[str] | None, typer.Option("--skip", metavar="ID", help="Not this rule; may be repeated.")]
+Explain = Annotated[str | None, typer.Option(metavar="ID", help="Say what a rule is about, and look at nothing.")]
+Report = Annotated[Literal["table", "json", "sarif"], typer.Option("-o", "--output", help="Form of the report.")]
+
+
 def lint(
     source: Annotated[Path | None, typer.Argument(help="A captures folder; only its configs are read.")] = None,
     *,
     inventory: InventoryPath = None,
     limit: Limit = None,
-    rule: Annotated[
-        list[str] | None, typer.Option("--rule", metavar="ID", help="Only this rule; may be repeated.")
-    ] = None,
-    skip: Annotated[
-        list[str] | None, typer.Option("--skip", metavar="ID", help="Not this rule; may be repeated.")
-    ] = None,
-    explain: Annotated[
-        str | None, typer.Option("--explain", metavar="ID", help="Say what a rule is about, and look at nothing.")
-    ] = None,
-    output: Annotated[
-        Literal["table", "json", "sarif"], typer.Option("-o", "--output", help="Form of the report.")
-    ] = "table",
+    rule: Only = None,
+    skip: Skip = None,
+    explain: Explain = None,
+    output: Report = "table",
     verbose: Verbose = 0,  # noqa: ARG001
 ) -> None:
     """Hold configurations, or what an inventory compiles to, against the design rules; exit code 4 for an error."""
     from nornir_dmvpn.cli.saved import chosen, told
     from nornir_dmvpn.model.finding import Severity
-    from nornir_dmvpn.report.sarif import sarif
     from nornir_dmvpn.verify.lint import find_rule
     from nornir_dmvpn.verify.lint import lint as run
 
@@ -48,15 +45,21 @@ def lint(
     names = set(chosen(network.configs, limit))
     every = run(network.configs, rules, generations=network.generations, underlay=network.underlay)
     findings = [one for one in every if one.router in names]
+    _emit(findings, rules, output)
+    note(f"{len(names)} routers, {len(rules)} rules: {len(findings)} findings")
+    wrong = any(one.severity is Severity.ERROR for one in findings)
+    raise typer.Exit(ExitCode.WRONG if wrong else ExitCode.OK)
+
+
+def _emit(findings: "list[Finding]", rules: "list[Rule]", output: str) -> None:
+    from nornir_dmvpn.report.sarif import sarif
+
     if output == "sarif":
         emit_json(sarif(findings, rules))
     elif output == "json":
         emit_json([_row(one) for one in findings])
     else:
         emit("\n".join(_text(one) for one in findings))
-        note(f"{len(names)} routers, {len(rules)} rules: {len(findings)} findings")
-    wrong = any(one.severity is Severity.ERROR for one in findings)
-    raise typer.Exit(ExitCode.WRONG if wrong else ExitCode.OK)
 
 
 def explanation(rule: "Rule") -> str:
