@@ -13,7 +13,7 @@ from typing import Any
 
 import textfsm
 
-from nornir_dmvpn.ios.shows.fuse import Matcher, Piece, fused, piece
+from nornir_dmvpn.ios.shows.fuse import Matcher, Piece, fused, fused_behind, piece
 from nornir_dmvpn.ios.templates import textfsm_template
 
 _OPTIONS = frozenset({"Filldown", "Required", "List", "Fillup", "Key"})
@@ -58,8 +58,10 @@ class Rule:
         return not (self.record or self.goes_on or self.error or self.state)
 
 
-Action = tuple[Rule, tuple[tuple[int, int], ...], bool]
-"""A rule; position and group of each of its values in one fused expression; whether it does no more than give them."""
+Action = tuple[Rule, tuple[tuple[int, int], ...], bool, str]
+"""What a match means: the rule; position and group of each of its values in the fused expression; whether it does no
+more than give them; what a ``Continue`` rule above does to the record first.
+"""
 
 
 class Dispatch(dict[str, tuple[Matcher, dict[int, Action]]]):
@@ -83,13 +85,29 @@ class Dispatch(dict[str, tuple[Matcher, dict[int, Action]]]):
 def _fuse(rules: Sequence[Rule]) -> tuple[Matcher, dict[int, Action]]:
     if not rules:
         return re.compile(r"(?!)").match, {}
+    first, *others = rules
+    if (
+        others
+        and _only_operates(first)
+        and all(not one.goes_on and one.piece.prefix == first.piece.prefix for one in others)
+    ):
+        matcher, behind, alone, without = fused_behind(first.piece, [rule.piece for rule in others])
+        actions = {marker: _action(rule, marker, first.record) for rule, marker in zip(others, behind, strict=True)}
+        actions |= {marker: _action(rule, marker) for rule, marker in zip(others, without, strict=True)}
+        return matcher, {**actions, alone: _action(first, alone)}
     matcher, markers = fused([rule.piece for rule in rules])
-    actions: dict[int, Action] = {}
-    for rule, marker in zip(rules, markers, strict=True):
-        first = marker - rule.piece.groups
-        taken = tuple((position, first + group) for position, group in zip(rule.positions, rule.groups, strict=True))
-        actions[marker] = rule, taken, rule.only_gives
-    return matcher, actions
+    return matcher, {marker: _action(rule, marker) for rule, marker in zip(rules, markers, strict=True)}
+
+
+def _only_operates(rule: Rule) -> bool:
+    """A ``Continue.Record`` or the like, which most often stands above the rules of the line that begins a record."""
+    return rule.goes_on and bool(rule.record) and not rule.names
+
+
+def _action(rule: Rule, marker: int, above: str = "") -> Action:
+    first = marker - rule.piece.groups
+    taken = tuple((position, first + group) for position, group in zip(rule.positions, rule.groups, strict=True))
+    return rule, taken, rule.only_gives, above
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

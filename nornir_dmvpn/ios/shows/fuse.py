@@ -98,6 +98,29 @@ def fused(pieces: Sequence[Piece]) -> tuple[Matcher, list[int]]:
     return re.compile("|".join(parts)).match, markers
 
 
+def fused_behind(guard: Piece, pieces: Sequence[Piece]) -> tuple[Matcher, list[int], int, list[int]]:
+    """Tries ``guard`` and ``pieces`` at once, all of one prefix: which piece is first to match, and whether guard does.
+
+    Returns the matcher and the marker groups: of each piece where guard matched too, of guard where no piece did, of
+    each piece where guard did not.
+    """
+    bodies = "|".join(f"{one.body}()" for one in pieces)
+    prefix = f"{guard.prefix}+" if guard.prefix else ""
+    behind = _markers(pieces, guard.groups)
+    alone = behind[-1] + 1
+    expression = f"{prefix}(?:(?={guard.body})(?:{bodies}|())|{bodies})"
+    return re.compile(expression).match, behind, alone, _markers(pieces, alone)
+
+
+def _markers(pieces: Sequence[Piece], group: int) -> list[int]:
+    """The marker group of each piece, if ``group`` groups stand before them."""
+    markers: list[int] = []
+    for one in pieces:
+        group += one.groups + 1
+        markers.append(group)
+    return markers
+
+
 def _first(body: str) -> frozenset[str] | None:
     if _parser is None:
         return None

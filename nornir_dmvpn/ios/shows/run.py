@@ -46,7 +46,10 @@ def _stay(
         matcher, actions = dispatch[key]
         found = matcher(text)
         while found is not None:
-            rule, taken, only_gives = actions[found.lastindex]  # type: ignore[index] # each alternative ends with its marker
+            rule, taken, only_gives, above = actions[found.lastindex]  # type: ignore[index] # each alternative ends with its marker
+            if above:
+                tape.operate[above](number)
+                fresh = tape.began is None
             for position, group in taken:
                 current[position] = found[group]
             if fresh and rule.own:
@@ -56,7 +59,7 @@ def _stay(
             if only_gives:
                 break
             if rule.record:
-                tape.operate(rule.record, number)
+                tape.operate[rule.record](number)
                 fresh = tape.began is None
             if rule.error is not None:
                 raise textfsm.TextFSMError(rule.error.format(text))

@@ -1,6 +1,6 @@
 """The record being made while a compiled template runs: TextFSM's Record, Clear, Clearall and value options."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from nornir_dmvpn.ios.shows.compiled import Program, Rule
@@ -21,6 +21,12 @@ class Tape:
         """Filled and emptied in place, never another list."""
         self.began: int | None = None
         """The first line that gave this record a value of its own."""
+        self.operate: dict[str, Callable[[int], None]] = {
+            "Record": self._record,
+            "Clear": self._forget,
+            "Clearall": self._forget_all,
+        }
+        """What a rule does to the record at the line of that number."""
 
     def begin(self, own: Sequence[int], number: int) -> bool:
         """Whether a record begins with that line: of the values it gave these are not filled down, some absent."""
@@ -39,16 +45,6 @@ class Tape:
                 values = tuple(value for value in values if value is not None)
             if names:
                 self.outcome.given.append((number, names, values))
-
-    def operate(self, operation: str, number: int) -> None:
-        """Record, Clear or Clearall at that line."""
-        if operation == "Record":
-            self._record(number)
-        elif operation == "Clear":
-            self._clear()
-        else:
-            self._clear_all()
-            self._lose()
 
     def finish(self, number: int, *, record: bool) -> None:
         """The end of the text; ``record``: it records what was begun."""
@@ -71,6 +67,13 @@ class Tape:
         self.outcome.began.append(self.began or number)
         self.began = None
         self._clear()
+
+    def _forget(self, _number: int) -> None:
+        self._clear()
+
+    def _forget_all(self, _number: int) -> None:
+        self._clear_all()
+        self._lose()
 
     def _lose(self) -> None:
         if self.began is not None:
