@@ -43,7 +43,7 @@ conformance: $(READY) ## against real router output, found in DMVPN_CAPTURES
 
 interop: $(READY) ## against FRRouting in a guest, and tshark; needs root, installs system packages, else skips and says why
 	$(BIN)/python -m tests.interop.prepare
-	$(BIN)/pytest -m interop $(PYTEST_ARGS)
+	$(BIN)/pytest -m interop tests/interop $(PYTEST_ARGS)
 
 fmt: $(READY) ## format, and fix what can be fixed safely
 	$(BIN)/ruff check --fix-only .

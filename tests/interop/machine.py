@@ -147,7 +147,8 @@ def _wait(guest: Guest, process: subprocess.Popen[bytes], console: Path) -> None
             return
     lines = console.read_text(errors="replace").strip().splitlines()
     said = lines[-1] if lines else "nothing on its console"
-    raise NotHereError(f"the guest does not boot within {BOOT_LIMIT:.0f} s: {said}")
+    how = f"does not answer within {BOOT_LIMIT:.0f} s" if process.poll() is None else "ended instead of booting"
+    raise NotHereError(f"the guest {how}: {said}")
 
 
 def _stop(guest: Guest, process: subprocess.Popen[bytes]) -> None:
