@@ -81,14 +81,3 @@ def test_our_hub_refuses_a_second_owner_of_a_unique_address(cloud: Cloud) -> Non
     for heard in ours.record.sent(PacketType.REGISTRATION_REPLY):
         assert isinstance(heard.packet, ClientPacket)
         assert [one.code for one in heard.packet.cies] == ([14] if heard.nbma == TWIN.public else [0])
-
-
-def test_our_hub_answers_for_itself_and_our_purge_ends_what_it_said(cloud: Cloud) -> None:
-    """S-33, R-60: an FRR spoke resolves our LAN; FRR 10.3 neither answers a purge nor obeys it (X-25)."""
-    with running(cloud.guest, AS_HUB, redirect=True) as ours:
-        cloud.start_spoke(S1, ADDRESS, NBMA)
-        ours.wait(NhcUp, 10)
-        until(lambda: cloud.servers(S1), 5, "it knows the hub")
-        assert cloud.ping(S1, LAN_HOST) == [DIRECT]
-    assert str(ADDRESS) in cloud.servers(S1), "the spoke keeps its server until the holding time is over"
-    assert not ours.record.received(PacketType.PURGE_REPLY)
