@@ -93,6 +93,11 @@ def _implicit(interface: Interface, behaviour: Behaviour) -> tuple[bool, bool]:
     return shortcut, dynamic
 
 
+def server_address(server: NhrpNhs) -> IPAddress | None:
+    """The NBMA address of a server, where its line has one and not a name (R-03)."""
+    return _address(server.nbma)
+
+
 def _maps(interface: Interface) -> tuple[tuple[IPAddress, IPAddress], ...]:
     written = [(one.tunnel, one.nbma) for one in interface.nhrp.maps]
     for server in interface.nhrp.servers:

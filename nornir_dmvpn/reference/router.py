@@ -6,7 +6,7 @@ from ipaddress import IPv4Address
 
 from nornir_dmvpn.model.address import IPAddress
 from nornir_dmvpn.model.config import RouterConfig
-from nornir_dmvpn.model.effective import EffectiveTunnel, effective_tunnels
+from nornir_dmvpn.model.effective import EffectiveTunnel, effective_tunnels, server_address
 from nornir_dmvpn.model.generation import BEHAVIOUR, Generation
 from nornir_dmvpn.nhrp.settings import NhrpInterface, NhsSetting, Route
 from nornir_dmvpn.nhrp.speaker import Speaker
@@ -74,6 +74,7 @@ class Router:
                 multicast_dynamic=tunnel.multicast_dynamic,
                 redirect=tunnel.redirect,
                 shortcut=tunnel.shortcut,
+                if_state=tunnel.if_state_nhrp,
             )
 
     def is_up(self, interface: str) -> bool:
@@ -151,9 +152,10 @@ def _servers(tunnel: EffectiveTunnel) -> tuple[NhsSetting, ...]:
     return tuple(
         NhsSetting(
             address=one.address,
-            nbma=known.get(one.address) if one.address is not None else None,
+            nbma=known.get(one.address) if one.address is not None else server_address(one),
             priority=one.priority or 0,
             cluster=one.cluster or 0,
+            fqdn=one.nbma if server_address(one) is None else None,
         )
         for one in tunnel.servers
     )
