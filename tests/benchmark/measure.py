@@ -32,6 +32,6 @@ def side_by_side(one: Callable[[], object], other: Callable[[], object], *, roun
     return Measured(*best)
 
 
-def report(what: str, value: float, bound: float) -> None:
+def report(what: str, value: float, bound: float, *, word: str = "at most") -> None:
     """One line of the table that ``make bench`` prints."""
-    print(f"{what:<78} {value:8.2f}   (at most {bound:.2f})")  # noqa: T201
+    print(f"{what:<78} {value:8.2f}   ({word} {bound:.2f})")  # noqa: T201

@@ -12,6 +12,7 @@ from nornir_dmvpn.model.state import DmvpnPeer, TunnelState
 PEER_COLUMNS = ("ENTRIES", "NBMA", "TUNNEL", "TARGET", "STATE", "UPDOWN", "ATTRIBUTES")
 """In the order in which the builder takes them."""
 _FIELDS = ("entries", "nbma", "tunnel", "state", "updown", "attributes", "target")
+_make = quick_maker(DmvpnPeer, *_FIELDS)
 _LETTERS = re.compile(r"I2|T1|T2|[SDINLXCB]")
 
 
@@ -21,7 +22,7 @@ def peer_builder() -> Callable[[Sequence[str | None]], DmvpnPeer]:
     ``ValueError``: a part is missing or cannot be; ``peer_problem`` says which.
     """
     attributes, states = Remembered(_attributes), Remembered(_state)
-    addresses, make = Addresses(), quick_maker(DmvpnPeer, *_FIELDS)
+    addresses = Addresses()
     address = addresses.address
     counts, times = Remembered(int), Remembered(parse_duration)
 
@@ -29,7 +30,7 @@ def peer_builder() -> Callable[[Sequence[str | None]], DmvpnPeer]:
         entries, nbma, tunnel, target, state, updown, letters = cells
         if not (letters and entries and nbma and tunnel and state and updown):
             raise ValueError("this is no whole row")
-        return make(
+        return _make(
             counts[entries],
             addresses.nbma(nbma),
             address(tunnel),

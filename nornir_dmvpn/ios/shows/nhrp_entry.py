@@ -20,6 +20,7 @@ _FIELDS = (
     *("group", "preference", "requester", "request_id", "cache_hits"),
 )
 """In the order in which the builder gives them."""
+_make = quick_maker(NhrpEntry, *_FIELDS)
 
 
 def read_entry(row: Row) -> NhrpEntry:
@@ -35,7 +36,6 @@ def entry_builder() -> Callable[[Sequence[str | None]], NhrpEntry]:
 
     ``ValueError``: a part is missing or cannot be; ``entry_problem`` says which.
     """
-    make = quick_maker(NhrpEntry, *_FIELDS)
     flag_sets: Remembered[frozenset[str]] = Remembered(lambda text: frozenset(text.split()))
     names, times, types = Remembered(full_name), Remembered(parse_duration), Remembered(EntryType)
     none = frozenset[str]()
@@ -51,7 +51,7 @@ def entry_builder() -> Callable[[Sequence[str | None]], NhrpEntry]:
         next_hop = None
         if via:  # that of a host route is mostly the host
             next_hop = network.network_address if target == via + "/32" else address(via)
-        return make(
+        return _make(
             network,
             next_hop,
             names[interface],
