@@ -15,7 +15,7 @@ class Standing(Enum):
 
     ROUTE = "an H route of its own (rib)"
     OVERRIDE = "the override of a route of exactly its prefix (rib nho)"
-    GONE = "nothing any more: the entry goes"
+    NONE = "no route any more; the entry itself lives on (P-51) until it expires or is asked for again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +33,18 @@ REVIEW: dict[tuple[Standing, Parent], Standing] = {
     (Standing.ROUTE, Parent(False, True)): Standing.ROUTE,
     # An H route depends on no parent (S-42, P-51), but any route of equal length wins over distance 250 (S-43).
     (Standing.ROUTE, Parent(False, False)): Standing.ROUTE,
-    (Standing.ROUTE, Parent(True, False)): Standing.GONE,
+    (Standing.ROUTE, Parent(True, False)): Standing.NONE,
     (Standing.OVERRIDE, Parent(True, True)): Standing.OVERRIDE,
     # The overridden route is gone, a wider one still leads into the cloud: what is left is an H route (S-42).
     (Standing.OVERRIDE, Parent(False, True)): Standing.ROUTE,
     # The override goes with its parent (P-51).
-    (Standing.OVERRIDE, Parent(False, False)): Standing.GONE,
-    (Standing.OVERRIDE, Parent(True, False)): Standing.GONE,
+    (Standing.OVERRIDE, Parent(False, False)): Standing.NONE,
+    (Standing.OVERRIDE, Parent(True, False)): Standing.NONE,
 }
 _FLAGS: dict[Standing, frozenset[str]] = {
     Standing.ROUTE: frozenset({"rib"}),
     Standing.OVERRIDE: ROUTE_FLAGS,
-    Standing.GONE: frozenset(),
+    Standing.NONE: frozenset(),
 }
 
 
@@ -59,9 +59,7 @@ def review(port: Port) -> None:
     for entry in port.bindings.shortcuts():
         before = Standing.OVERRIDE if "nho" in entry.flags else Standing.ROUTE
         after = REVIEW[before, _parent(port, entry)]
-        if after is Standing.GONE:
-            port.bindings.drop(entry.network, "Route")
-        elif after is not before:
+        if after is not before:
             port.bindings.store(replace(entry, flags=entry.flags - ROUTE_FLAGS | _FLAGS[after]))
 
 

@@ -1,5 +1,6 @@
 """Routing neighbours over the cloud: they exist where multicast passes both ways (P-01, P-02, SD81)."""
 
+from collections.abc import Callable
 from functools import partial
 from ipaddress import IPv4Address
 
@@ -17,10 +18,14 @@ DELAY = 3.4
 
 
 class Adjacencies:
-    """Brings routing neighbours up and down as the cloud lets hellos pass, with the protocol's delays (P-07)."""
+    """Brings routing neighbours up and down as the cloud lets hellos pass, with the protocol's delays (P-07).
 
-    def __init__(self, fabric: Fabric) -> None:
+    ``routed`` is called with every change: routes follow from neighbours.
+    """
+
+    def __init__(self, fabric: Fabric, routed: Callable[[], None]) -> None:
         self._fabric = fabric
+        self._routed = routed
         self._up: dict[frozenset[Side], float] = {}
         """Since when."""
         self._pending: set[frozenset[Side]] = set()
@@ -68,6 +73,7 @@ class Adjacencies:
 
     def _bring_up(self, pair: frozenset[Side]) -> None:
         self._up[pair] = self._fabric.schedule.now
+        self._routed()
         one, other = sorted(pair)
         for (name, tunnel), (far, far_tunnel) in ((one, other), (other, one)):
             self._of.setdefault((name, tunnel), set()).add(pair)
@@ -77,6 +83,7 @@ class Adjacencies:
 
     def _bring_down(self, pair: frozenset[Side]) -> None:
         self._up.pop(pair, None)
+        self._routed()
         one, other = sorted(pair)
         for (name, tunnel), (far, far_tunnel) in ((one, other), (other, one)):
             self._of.get((name, tunnel), set()).discard(pair)

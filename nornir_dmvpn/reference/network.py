@@ -29,6 +29,8 @@ from nornir_dmvpn.reference.underlay import Underlay
 
 PING_TIMEOUT = 2.0
 """Seconds, as IOS waits."""
+REROUTE = 1.0
+"""Seconds in which changes of routing are gathered before shortcuts are looked at again."""
 SETTLE = 130.0
 """Seconds after which a first registration has been retried up to its cap (R-10) and routing has converged (SD86)."""
 
@@ -66,10 +68,11 @@ class Network:
         self._schedule = Schedule(start)
         self._fabric = Fabric(Underlay(configs, underlay or UnderlaySpec()), self._schedule)
         self._fabric.receive = self._receive
-        self._adjacencies = Adjacencies(self._fabric)
+        self._adjacencies = Adjacencies(self._fabric, self._routed)
         self._sockets = Sockets(self._fabric, self._settle, self._adjacencies.review)
         self._forwarding = Forwarding(self._fabric, self._settle)
         self._armed: dict[str, float] = {}
+        self._rerouting = False
         known = generations or {}
         for name, config in configs.items():
             generation = known.get(name) or generation_of(config)
@@ -191,6 +194,7 @@ class Network:
                 self._settle(router)
                 self._sockets.close_all(router, tunnel, source=old_sources[tunnel], tell=True)
         self._start(router)
+        self._routed()
         for tunnel, nbma in tuple(router.sockets):
             self._adjacencies.review(router, tunnel, nbma)
         for tunnel in router.tunnels:
@@ -250,6 +254,18 @@ class Network:
         del self._armed[router.name]
         router.speaker.handle_timer(self.now)
         self._settle(router)
+
+    def _routed(self) -> None:
+        """Routes changed somewhere: speakers look at their shortcuts again, once for all changes of a moment (S-42)."""
+        if not self._rerouting:
+            self._rerouting = True
+            self._schedule.after(REROUTE, self._review_shortcuts)
+
+    def _review_shortcuts(self) -> None:
+        self._rerouting = False
+        for router in self._fabric.routers.values():
+            router.speaker.routes_changed(self.now)
+            self._settle(router)
 
     def _period(self) -> float:
         """The longest refresh period in the network, in seconds."""

@@ -50,7 +50,7 @@ def test_only_a_route_of_exactly_the_prefix_into_the_cloud_is_overridden() -> No
     """S-40; and a review that is repeated changes nothing more."""
     for (_, parent), after in REVIEW.items():
         assert (after is Standing.OVERRIDE) == (parent == Parent(True, True))
-        if after is not Standing.GONE:
+        if after is not Standing.NONE:
             assert REVIEW[after, parent] is after
 
 
@@ -68,12 +68,28 @@ def test_an_override_becomes_a_route_when_only_a_summary_is_left() -> None:
 
 
 def test_an_override_goes_with_its_parent() -> None:
-    """P-51: all hubs lost, the route withdrawn."""
+    """P-51: all hubs lost, the route withdrawn: direct traffic stops although the entry is there."""
     net = with_shortcut()
-    net.nodes["s2"].routes.remove("192.168.3.0/24")
+    node = net.nodes["s2"]
+    node.routes.remove("192.168.3.0/24")
     changed(net)
-    assert "192.168.3.0/24" not in net.nodes["s2"].entries()
+    assert node.flags()["192.168.3.0/24"] == "router"
+    assert isinstance(node.events[-1][1], RouteRemoved)
     assert net.packet("s2", HOST2, HOST3) == ["s2", "no route"]
+
+
+def test_when_the_parent_comes_back_the_next_redirect_makes_the_override_again() -> None:
+    net = with_shortcut()
+    node = net.nodes["s2"]
+    node.routes.remove("192.168.3.0/24")
+    changed(net)
+    node.routes.add("192.168.3.0/24", TUNNEL, str(HUB))
+    changed(net)
+    net.run(30)
+    assert net.packet("s2", HOST2, HOST3) == ["s2", "hub", "s3"]
+    net.run(31)
+    assert net.packet("s2", HOST2, HOST3) == ["s2", "s3"]
+    assert node.flags()["192.168.3.0/24"] == "nho rib router"
 
 
 def test_a_route_of_its_own_stays_until_it_expires_though_the_parent_is_gone() -> None:
@@ -97,7 +113,7 @@ def test_a_route_of_its_own_becomes_an_override_and_loses_to_a_route_elsewhere()
     node.routes.remove("192.168.3.0/24")
     node.routes.add("192.168.3.0/24", "GigabitEthernet0/1", "172.31.0.1")
     changed(net)
-    assert "192.168.3.0/24" not in node.entries()
+    assert node.flags()["192.168.3.0/24"] == "router"
 
 
 def test_without_a_change_nothing_is_reported() -> None:
