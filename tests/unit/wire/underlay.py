@@ -21,8 +21,9 @@ class MemoryLink:
         other = self._links.get(nbma)
         if other is None:
             return False
-        other._arrived.append((self._local, protocol, payload))
+        # The mark first: whoever finds the packet finds a mark to take away, whenever it looks.
         other._signal.send(b"\0")
+        other._arrived.append((self._local, protocol, payload))
         return True
 
     def receive(self) -> tuple[IPv4Address, int, bytes] | None:
