@@ -7,7 +7,7 @@ from typing import Any
 import textfsm
 
 from nornir_dmvpn.ios.shows.compiled import compile_template
-from nornir_dmvpn.ios.shows.outcome import Outcome
+from nornir_dmvpn.ios.shows.outcome import Outcome, Told
 from nornir_dmvpn.ios.shows.run import run
 from nornir_dmvpn.ios.shows.stock import run_stock
 from nornir_dmvpn.ios.shows.terminal import Line
@@ -32,7 +32,7 @@ def compiled(template: str, text: str) -> Outcome | str:
     program = compile_template(template)
     assert program is not None, "this template is not compiled"
     try:
-        return run(program, numbered(text), keep_given=True)
+        return run(program, numbered(text), told=Told.ALL)
     except (textfsm.TextFSMError, TypeError) as error:
         return repr(error)
 

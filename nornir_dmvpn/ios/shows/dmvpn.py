@@ -1,8 +1,9 @@
 """``show dmvpn``: who is on the other side of each tunnel and how far the way to him has come (4.6, 4.8)."""
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows.dmvpn_peer import PEER_COLUMNS, peer_builder, peer_problem
@@ -10,6 +11,7 @@ from nornir_dmvpn.ios.shows.dmvpn_section import interface_order, ordered_groups
 from nornir_dmvpn.ios.shows.duration import quantise, render_duration
 from nornir_dmvpn.ios.shows.engine import Assignment, Reading, Row, read
 from nornir_dmvpn.ios.shows.layout import RULE, dmvpn_layout, dmvpn_legend
+from nornir_dmvpn.ios.shows.outcome import Told
 from nornir_dmvpn.ios.shows.show_command import (
     PLAIN,
     JsonRow,
@@ -37,33 +39,29 @@ _TABLE = (
 
 def parse(text: str, *, strict: bool = True) -> Parsed[Tunnels]:
     """Every section with its rows in printed order. A section is there even if its rows were cut off."""
-    reading = read(COMMAND, "show_dmvpn", text, keep_given=True)
+    make, told = peer_builder(), Told.BUT_RECORDS
+    reading = read(COMMAND, "show_dmvpn", text, told=told, make=make, columns=PEER_COLUMNS)
     refuse_other(SHOW, reading)
     if strict:
         reading.refuse_unread()
     unread = list(reading.unread)
-    layout = dmvpn_layout(reading.screen.texts)
+    layout = dmvpn_layout([reading.screen.source])
     headers = _headers(reading)
-    rows: list[list[DmvpnPeer]] = [[] for _ in headers]
-    kept: list[int] = []
-    starts = [header.line for header in headers]
-    build = peer_builder()
-    for index, cells in enumerate(reading.table(*PEER_COLUMNS)):
-        above = bisect_left(starts, reading.line(index))
-        try:
-            peer = build(cells)
-        except ValueError as error:
-            row = reading.row(index)
-            keep_or_refuse(row, peer_problem(COMMAND, row, error), unread, strict=strict)
-        else:
-            if above:
-                rows[above - 1].append(peer)
-                kept.append(index)
-            else:
-                row = reading.row(index)
-                keep_or_refuse(row, _without_interface(row), unread, strict=strict)
+    # A record belongs to the section above its first line.
+    bounds = [bisect_right(reading.outcome.began, header.line) for header in headers]
+    bounds.append(len(reading.outcome.records))
+    broken = dict(reading.broken())
+    for index in sorted({*broken, *range(bounds[0])}):
+        row = reading.row(index)
+        problem = peer_problem(COMMAND, row, broken[index]) if index in broken else _without_interface(row)
+        keep_or_refuse(row, problem, unread, strict=strict)
     _refuse_cut(reading, headers)
-    tunnels = [_tunnel(header, tuple(peers)) for header, peers in zip(headers, rows, strict=True)]
+    rows = [
+        tuple(reading.outcome.records[index] for index in range(start, end) if index not in broken)
+        for start, end in pairwise(bounds)
+    ]
+    tunnels = [_tunnel(header, peers) for header, peers in zip(headers, rows, strict=True)]
+    kept = [index for index in range(bounds[0], bounds[-1]) if index not in broken]
     return Parsed(values=tuple(tunnels), layout=layout, unread=_in_order(unread), places=reading.places(kept))
 
 
@@ -74,14 +72,13 @@ def _in_order(unread: list[Line]) -> tuple[Line, ...]:
 def _headers(reading: Reading) -> list[Assignment]:
     """What each section says of itself: its ``Interface:`` line and, but in A, the ``Type:`` line below."""
     headers: list[Assignment] = []
-    latest: int | None = None
-    for index, names in enumerate(reading.outline()):
-        if "INTERFACE" in names:
-            headers.append(reading.assignment(index))
-            latest = index
-        elif "TYPE" in names and latest is not None and latest == index - 1:
-            values = {**headers[-1].values, **reading.assignment(index).values}
-            headers[-1] = replace(headers[-1], values=values)
+    latest: Assignment | None = None
+    for one in reading.heads():
+        if "INTERFACE" in one.values:
+            headers.append(one)
+        elif "TYPE" in one.values and headers and latest is headers[-1] and not reading.begins_between(latest, one):
+            headers[-1] = replace(latest, values={**latest.values, **one.values})
+        latest = one
     return headers
 
 
@@ -109,6 +106,8 @@ def _refuse_cut(reading: Reading, headers: Sequence[Assignment]) -> None:
     """An answer that ends inside the legend, or inside a row that IOS printed on two lines, is not whole."""
     if not headers:
         _refuse_legend_alone(reading)
+    if not any("NBMA" in one.values and "TUNNEL" not in one.values for one in reading.heads()):
+        return
     alone: int | None = None
     for index, names in enumerate(reading.outline()):
         if alone is not None and ("TUNNEL" not in names or "NBMA" in names):

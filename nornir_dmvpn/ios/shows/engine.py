@@ -4,17 +4,19 @@ The templates work with stock TextFSM, so they have no ``^. -> Error``; complete
 executed compiled, and by the stock engine where that is not possible, with the same outcome.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import Any, overload
+from typing import overload
 
 from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows.compiled import program
-from nornir_dmvpn.ios.shows.outcome import Given, Outcome
+from nornir_dmvpn.ios.shows.outcome import Broken, Given, Outcome, Told
 from nornir_dmvpn.ios.shows.run import run
 from nornir_dmvpn.ios.shows.stock import run_stock
+from nornir_dmvpn.ios.shows.tape import Make
 from nornir_dmvpn.ios.shows.terminal import Line, Screen, clean
 from nornir_dmvpn.ios.templates import textfsm_template
 from nornir_dmvpn.model.finding import Place
@@ -80,12 +82,15 @@ class Reading:
     screen: Screen
     unread: tuple[Line, ...]
     template: str
+    told: Told
     outcome: Outcome
 
     @cached_property
     def _given(self) -> list[Given]:
         """What each line gave: most commands never ask, and then a second run is the price."""
-        return self.outcome.given or _run(self.template, self.screen.written(), keep_given=True).given
+        if self.told is Told.ALL:
+            return self.outcome.given
+        return _run(self.template, self.screen, told=Told.ALL).given
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -98,11 +103,12 @@ class Reading:
         return tuple(self.assignment(index) for index in range(len(self._given)))
 
     def row(self, index: int) -> Row:
-        """One record with its values by name."""
-        outcome = self.outcome
-        record = ["" if value is None else value for value in outcome.records[index]]
-        number = outcome.began[index]
-        return Row(line=number, text=self.screen.text(number), values=dict(zip(outcome.header, record, strict=True)))
+        """One record with its values by name; without them where something was made of it."""
+        record, header = self.outcome.records[index], self.outcome.header
+        cells = record.record if isinstance(record, Broken) else record if isinstance(record, tuple) else ()
+        values = dict(zip(header, ("" if cell is None else cell for cell in cells), strict=False))
+        number = self.outcome.began[index]
+        return Row(line=number, text=self.screen.text(number), values=values)
 
     def line(self, index: int) -> int:
         """The number of the line where one record begins."""
@@ -117,18 +123,24 @@ class Reading:
         line, names, values = self._given[index]
         return Assignment(line=line, text=self.screen.text(line), values=dict(zip(names, values, strict=True)))
 
+    def broken(self) -> Iterator[tuple[int, ValueError]]:
+        """The records of which nothing could be made, and why."""
+        for index in self.outcome.broken:
+            yield index, self.outcome.records[index].error
+
+    def heads(self) -> Iterator[Assignment]:
+        """What the lines gave whose own rule records nothing, where the command asked for as much."""
+        for line, names, values in self.outcome.given:
+            yield Assignment(line=line, text=self.screen.text(line), values=dict(zip(names, values, strict=True)))
+
+    def begins_between(self, above: Assignment, below: Assignment) -> bool:
+        """Whether a record begins between these lines."""
+        began = self.outcome.began
+        return bisect_right(began, above.line) < bisect_right(began, below.line)
+
     def outline(self) -> Iterator[tuple[str, ...]]:
         """The names of the values that each line gave: of ``assignments``, without making them all."""
         return (names for _, names, _ in self._given)
-
-    def table(self, *names: str) -> Iterator[tuple[Any, ...]]:
-        """These values (two or more) of every record; ``None``, or nothing but blanks, where nothing was printed.
-
-        For answers of ten thousand rows, where a :class:`Row` for each would cost more than reading it.
-        """
-        if names == self.outcome.header:
-            return iter(self.outcome.records)
-        return map(itemgetter(*map(self.outcome.header.index, names)), self.outcome.records)
 
     def refuse_unread(self) -> None:
         """``ParseError`` at the first line that was not understood, if there is one."""
@@ -136,29 +148,62 @@ class Reading:
             raise ParseError(self.command, number, text.strip())
 
 
-def read(command: str, template: str, text: str, *, keep_given: bool = False) -> Reading:
+def read(
+    command: str,
+    template: str,
+    text: str,
+    *,
+    told: Told = Told.NOTHING,
+    make: Make | None = None,
+    columns: tuple[str, ...] = (),
+) -> Reading:
     """Read ``text`` as the answer to ``command`` with the packaged template of that stem.
 
-    ``keep_given``: the command will ask what each line gave, so it is kept while the lines are read.
+    For answers of ten thousand rows: ``make`` is called with the ``columns`` of each record when it is complete, and
+    the outcome holds what it returns; ``told`` keeps what lines gave, if the command will ask.
     ``ParseError``: binary, rejected by the router, or nothing in it reads as this command's output.
     """
     screen = clean(command, text)
-    written = screen.written()
-    outcome = _run(template, written, keep_given=keep_given)
+    outcome = _run(template, screen, told=told, make=make, columns=columns)
     unread = outcome.unread
-    if written.texts and len(unread) == len(written.texts):
-        raise ParseError(
-            command, written.numbers[0], written.texts[0].strip(), "this is not the output of that command"
-        )
+    if unread:
+        written = [line for line in screen.flow() if line[1].strip()]
+        if len(unread) == len(written):
+            number, line = written[0]
+            raise ParseError(command, number, line.strip(), "this is not the output of that command")
     if outcome.lost:
-        texts = dict(written.lines)
+        texts = dict(screen.flow())
         unread = sorted([*unread, *((number, texts[number]) for number in outcome.lost)])
-    return Reading(command=command, screen=screen, unread=tuple(unread), template=template, outcome=outcome)
+    return Reading(command=command, screen=screen, unread=tuple(unread), template=template, told=told, outcome=outcome)
 
 
-def _run(template: str, screen: Screen, *, keep_given: bool) -> Outcome:
+def _run(
+    template: str, screen: Screen, *, told: Told, make: Make | None = None, columns: tuple[str, ...] = ()
+) -> Outcome:
     compiled = program(template)
-    lines = zip(screen.numbers, screen.texts, strict=True)
     if compiled is None:
-        return run_stock(textfsm_template(template), lines)
-    return run(compiled, lines, keep_given=keep_given)
+        return _run_stock(template, screen, make, columns)
+    return run(compiled, screen.flow(), told=told, make=_arranged(make, columns, compiled.header), blanks=False)
+
+
+def _run_stock(template: str, screen: Screen, make: Make | None, columns: tuple[str, ...]) -> Outcome:
+    written = (line for line in screen.flow() if line[1].strip())
+    outcome = run_stock(textfsm_template(template), written)
+    if make is not None:
+        arranged = _arranged(make, columns, outcome.header)
+        for index, record in enumerate(outcome.records):
+            try:
+                outcome.records[index] = arranged(record)
+            except ValueError as error:
+                outcome.broken.append(index)
+                outcome.records[index] = Broken(record, error)
+    return outcome
+
+
+def _arranged(make: Make | None, columns: tuple[str, ...], header: tuple[str, ...]) -> Make:
+    if make is None:
+        return tuple
+    if columns == header:
+        return make
+    chosen = itemgetter(*map(header.index, columns))
+    return lambda record: make(chosen(record))

@@ -34,22 +34,20 @@ _ONE_LINE = frozenset({Generation.A, Generation.B})
 
 def parse(text: str, *, strict: bool = True) -> Parsed[Entries]:
     """Every cache entry in printed order. ``layout`` is ``None``: the text fits several generations."""
-    reading = read(COMMAND, "show_ip_nhrp", text)
+    reading = read(COMMAND, "show_ip_nhrp", text, make=entry_builder(), columns=COLUMNS)
     refuse_other(SHOW, reading)
     if strict:
         reading.refuse_unread()
     unread = list(reading.unread)
-    entries: list[NhrpEntry] = []
-    kept: list[int] = []
-    build = entry_builder()
-    for index, cells in enumerate(reading.table(*COLUMNS)):
-        try:
-            entries.append(build(cells))
-        except ValueError as error:
-            row = reading.row(index)
-            keep_or_refuse(row, entry_problem(row, error), unread, strict=strict)
-        else:
-            kept.append(index)
+    entries: list[NhrpEntry] = reading.outcome.records
+    kept: Sequence[int] = range(len(entries))
+    for index, error in reading.broken():
+        row = reading.row(index)
+        keep_or_refuse(row, entry_problem(row, error), unread, strict=strict)
+    if reading.outcome.broken:
+        broken = frozenset(reading.outcome.broken)
+        kept = [index for index in range(len(entries)) if index not in broken]
+        entries = [entries[index] for index in kept]
     return Parsed(values=tuple(entries), layout=None, unread=tuple(sorted(set(unread))), places=reading.places(kept))
 
 

@@ -1,9 +1,28 @@
 """What running a template over lines gives, whichever engine ran it."""
 
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from nornir_dmvpn.ios.shows.terminal import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A record of which nothing could be made, and why."""
+
+    record: tuple[Any, ...]
+    error: ValueError
+
+
+class Told(Enum):
+    """How much a run tells of what each line gave: that is work, and most of the memory."""
+
+    NOTHING = "nothing"
+    BUT_RECORDS = "but records"
+    """Not of the lines whose own rule records."""
+    ALL = "all"
+
 
 Given = tuple[int, tuple[str, ...], tuple[str, ...]]
 """What one line gave: its number, the names of the values, and what each is."""
@@ -14,8 +33,10 @@ class Outcome:
     """The records of a run and what is known of its lines. Filled by one run, read by one :class:`Reading`."""
 
     header: tuple[str, ...]
-    records: list[tuple[Any, ...]] = field(default_factory=list)
-    """TextFSM's records; a value that was not given is ``None`` here where TextFSM writes ``""``."""
+    records: list[Any] = field(default_factory=list)
+    """TextFSM's records, or what was made of them. A value not given is ``None`` where TextFSM writes ``""``."""
+    broken: list[int] = field(default_factory=list)
+    """Indices of the records of which nothing could be made; a :class:`Broken` stands there."""
     began: list[int] = field(default_factory=list)
     """For each record the first line that gave it a value of its own (not one filled down)."""
     lost: list[int] = field(default_factory=list)

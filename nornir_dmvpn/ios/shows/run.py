@@ -1,48 +1,53 @@
 """Runs a compiled template over lines: what TextFSM would record, and what became of each line."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import textfsm
 
-from nornir_dmvpn.ios.shows.compiled import Program
-from nornir_dmvpn.ios.shows.outcome import Outcome
-from nornir_dmvpn.ios.shows.tape import SpecialTape, Tape
+from nornir_dmvpn.ios.shows.compiled import Dispatch, Program
+from nornir_dmvpn.ios.shows.outcome import Outcome, Told
+from nornir_dmvpn.ios.shows.tape import Make, SpecialTape, Tape
 from nornir_dmvpn.ios.shows.terminal import Line
 
 _ENDS = frozenset({"End", "EOF"})
 
 
-def run(program: Program, lines: Iterable[Line], *, keep_given: bool = False) -> Outcome:
+def run(
+    program: Program, lines: Iterable[Line], *, told: Told = Told.NOTHING, make: Make = tuple, blanks: bool = True
+) -> Outcome:
     """Run over all lines. ``textfsm.TextFSMError``: an ``Error`` rule matched, as in TextFSM.
 
-    ``keep_given``: the outcome tells what each line gave; that is a third more work and most of the memory.
+    ``make`` is called with each record as it is complete; where it raises ``ValueError`` a ``Broken`` stands.
+    ``blanks``: blank lines are shown to the rules, as TextFSM does.
     """
     outcome = Outcome(header=program.header)
-    tape = SpecialTape(program, outcome) if program.is_special else Tape(program, outcome)
+    tape = (SpecialTape if program.is_special else Tape)(program, outcome, make)
     rest = iter(lines)
     state, number = "Start", 0
     while state not in _ENDS:
-        following, number = _stay(program, state, tape, rest, number, keep_given=keep_given)
+        following, number = _stay(program.states[state], tape, rest, number, told=told, blanks=blanks)
         if following is None:
             break
         state = following
     outcome.unread += [line for line in rest if line[1].strip()]
-    if keep_given and program.gives_early:
+    if told is not Told.NOTHING and program.gives_early:
         outcome.merge_given()
     tape.finish(number, record=state != "End" and not program.ends_silently)
     return outcome
 
 
 def _stay(
-    program: Program, state: str, tape: Tape, lines: Iterator[Line], last: int, *, keep_given: bool
+    below: Sequence[Dispatch], tape: Tape, lines: Iterator[Line], number: int, *, told: Told, blanks: bool
 ) -> tuple[str | None, int]:
     """Run in one state; the state that follows, ``None`` at the end of the text, and the last line's number."""
-    below, number = program.states[state], last
     dispatch, current = below[0], tape.current
-    watched = keep_given or isinstance(tape, SpecialTape)
+    watched = told is not Told.NOTHING or isinstance(tape, SpecialTape)
     unread, fresh = tape.outcome.unread, tape.began is None
-    for number, text in lines:
+    for line in lines:
+        number, text = line
         key = text.lstrip()[:1]
+        if not (key or blanks):
+            continue
         matcher, actions = dispatch[key]
         found = matcher(text)
         while found is not None:
@@ -55,7 +60,7 @@ def _stay(
             if fresh and rule.own:
                 fresh = not tape.begin(rule.own, number)
             if watched and taken:
-                tape.watch(rule, number, keep_given=keep_given)
+                tape.watch(rule, number, told)
             if only_gives:
                 break
             if rule.record:
@@ -70,5 +75,5 @@ def _stay(
             matcher, actions = below[rule.index + 1][key]
             found = matcher(text)
         else:
-            unread.append((number, text))
+            unread.append(line)
     return None, number

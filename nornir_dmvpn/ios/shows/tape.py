@@ -4,14 +4,18 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from nornir_dmvpn.ios.shows.compiled import Program, Rule
-from nornir_dmvpn.ios.shows.outcome import Outcome
+from nornir_dmvpn.ios.shows.outcome import Broken, Outcome, Told
+
+Make = Callable[[Sequence[Any]], Any]
+"""What becomes of a record: it gets the values in the order of the header, and must not keep the list."""
 
 
 class Tape:
     """For templates whose values are only ``Required`` and ``Filldown``: a filled-down value is simply kept."""
 
-    def __init__(self, program: Program, outcome: Outcome) -> None:
+    def __init__(self, program: Program, outcome: Outcome, make: Make) -> None:
         self.outcome = outcome
+        self.make = make
         self.size = len(program.header)
         self.required = program.positions("Required")
         self.kept = program.positions("Filldown")
@@ -36,9 +40,9 @@ class Tape:
                 return True
         return False
 
-    def watch(self, rule: Rule, number: int, *, keep_given: bool) -> None:
+    def watch(self, rule: Rule, number: int, told: Told) -> None:
         """See what a rule just gave at that line."""
-        if keep_given:
+        if told is Told.ALL or (told is Told.BUT_RECORDS and not rule.record):
             names, values = rule.names, tuple([self.current[position] for position in rule.positions])
             if None in values:
                 names = tuple(name for name, value in zip(names, values, strict=True) if value is not None)
@@ -63,10 +67,19 @@ class Tape:
         if not self.required and current.count(None) == self.size:
             self._lose()
             return
-        self.outcome.records.append(tuple(current))  # the garbage collector need not look into tuples of text
-        self.outcome.began.append(self.began or number)
-        self.began = None
+        self._keep(number)
         self._clear()
+
+    def _keep(self, number: int) -> None:
+        outcome = self.outcome
+        try:
+            made = self.make(self.current)
+        except ValueError as error:
+            outcome.broken.append(len(outcome.records))
+            made = Broken(tuple(self.current), error)
+        outcome.records.append(made)
+        outcome.began.append(self.began or number)
+        self.began = None
 
     def _forget(self, _number: int) -> None:
         self._clear()
@@ -94,15 +107,15 @@ class Tape:
 class SpecialTape(Tape):
     """For templates with ``List`` or ``Fillup`` as well: each option acts in the order in which it was written."""
 
-    def __init__(self, program: Program, outcome: Outcome) -> None:
-        super().__init__(program, outcome)
+    def __init__(self, program: Program, outcome: Outcome, make: Make) -> None:
+        super().__init__(program, outcome, make)
         self.values = program.values
         self.lists: list[list[Any]] = [[] for _ in program.values]
         self.memory: list[str | None] = [None] * self.size
 
-    def watch(self, rule: Rule, number: int, *, keep_given: bool) -> None:
+    def watch(self, rule: Rule, number: int, told: Told) -> None:
         """See what a rule just gave at that line: each option acts on it."""
-        super().watch(rule, number, keep_given=keep_given)
+        super().watch(rule, number, told)
         for position in rule.positions:
             value = self.current[position]
             for option in self.values[position].options:
@@ -134,9 +147,7 @@ class SpecialTape(Tape):
         elif self.current.count(None) + self.current.count([]) == self.size:
             self._lose()
         else:
-            self.outcome.records.append(tuple(self.current))
-            self.outcome.began.append(self.began or number)
-            self.began = None
+            self._keep(number)
             self._clear()
 
     def _is_complete(self) -> bool:

@@ -2,8 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from nornir_dmvpn.errors import ParseError
 
@@ -22,37 +24,54 @@ _TERMINAL_BYTES = bytes(code for code in range(128) if not _CONTROL.match(chr(co
 # What must stand somewhere in a text for one of its lines to match an expression above. Looking for these in the whole
 # is nothing beside trying each of the forty thousand lines that a hub prints.
 _DISPLAY_MARKS = ("\x1b", "\b", "\r", "More", "more")
-_TIMESTAMPS = ("Load for five secs: ", "Time source is ", "No time source, ")
-_UNAUTHORISED = "Command authorization failed"
+_SAID_OF_THE_ROUTER = ("Load for five secs: ", "Time source is ", "No time source, ", "Command authorization failed")
+_BLOCK = 1 << 16
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Screen:
     """The lines of one answer; ``host`` and ``command`` are those of the prompt line, if there was one."""
 
-    numbers: Sequence[int]
-    """Of the lines, ascending, from 1 within the text that came in."""
-    texts: Sequence[str]
+    source: str
+    """The lines as they are shown, each but the last with a newline behind it; nothing where there is none."""
+    first: int = 1
+    """The number of its first line within the text that came in."""
+    kept: Sequence[int] | None = None
+    """The numbers of its lines where they are not consecutive."""
     host: str | None = None
     command: str | None = None
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The lines."""
+        return self.source.split("\n") if self.source else []
+
+    @cached_property
+    def numbers(self) -> Sequence[int]:
+        """Of the lines, ascending, from 1 within the text that came in."""
+        if not self.source:
+            return ()
+        return range(self.first, self.first + self.source.count("\n") + 1) if self.kept is None else self.kept
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """Each line with its number."""
         return tuple(zip(self.numbers, self.texts, strict=True))
 
-    def text(self, number: int) -> str:
-        """That line without the blanks around it; nothing if there is none of that number."""
-        index = bisect_left(self.numbers, number) if isinstance(self.numbers, list) else number - self.numbers[0]
-        return self.texts[index].strip()
+    def flow(self) -> Iterator[Line]:
+        """Each line with its number, without a moment at which all are there."""
+        return zip(self.numbers, chain.from_iterable(self._blocks()), strict=True)
 
-    def written(self) -> "Screen":
-        """Without the blank lines."""
-        texts = [text for text in self.texts if text and not text.isspace()]
-        if len(texts) == len(self.texts):
-            return self
-        numbers = [number for number, text in zip(self.numbers, self.texts, strict=True) if text and not text.isspace()]
-        return Screen(numbers=numbers, texts=texts, host=self.host, command=self.command)
+    def _blocks(self) -> Iterator[list[str]]:
+        start = 0
+        while start < len(self.source):
+            end = self.source.find("\n", start + _BLOCK)
+            yield self.source[start : None if end < 0 else end].split("\n")
+            start = len(self.source) if end < 0 else end + 1
+
+    def text(self, number: int) -> str:
+        """That line without the blanks around it."""
+        return self.texts[bisect_left(self.numbers, number)].strip()
 
 
 def split_prompt(line: str) -> tuple[str, str] | None:
@@ -68,22 +87,22 @@ def clean(command: str, text: str) -> Screen:
     """The lines of an answer. ``ParseError`` if the text is binary or the router rejected ``command``."""
     _refuse_binary(command, text)
     text = _with_newlines(text)
-    texts: list[str] = text.split("\n")
-    numbers: Sequence[int] = range(1, len(texts) + 1)
+    kept: list[int] | None = None
     moves = any(mark in text for mark in _DISPLAY_MARKS)
-    if moves:
-        texts = [_as_displayed(line) for line in texts]
-    if moves or "%" in text or any(mark in text for mark in _TIMESTAMPS):
-        kept = [(number, line) for number, line in enumerate(texts, 1) if not _is_remark(line)]
-        numbers, texts = [number for number, _ in kept], [line for _, line in kept]
-    start, host, typed = _leading_prompt(texts)
-    end = _end(texts, start)
-    texts, numbers = texts[start:end], numbers[start:end]
-    if moves or "%" in text or _UNAUTHORISED in text:
-        for number, line in zip(numbers, texts, strict=True):
-            if _REJECTED.match(line):
-                raise ParseError(command, number, line.strip(), "the router rejected the command")
-    return Screen(numbers=numbers, texts=texts, host=host, command=typed)
+    marked = moves or "%" in text or any(mark in text for mark in _SAID_OF_THE_ROUTER)
+    if marked:
+        shown = enumerate(map(_as_displayed, text.split("\n")) if moves else text.split("\n"), 1)
+        lines = [line for line in shown if not _is_remark(line[1])]
+        kept, text = [number for number, _ in lines], "\n".join(line for _, line in lines)
+    start, above, host, typed = _leading_prompt(text)
+    text = text[start : _end(text, start)]
+    if kept is not None:
+        kept = kept[above : above + text.count("\n") + 1]
+    screen = Screen(source=text, first=above + 1, kept=kept, host=host, command=typed)
+    for number, line in screen.flow() if marked else ():
+        if _REJECTED.match(line):
+            raise ParseError(command, number, line.strip(), "the router rejected the command")
+    return screen
 
 
 def _is_remark(line: str) -> bool:
@@ -91,18 +110,22 @@ def _is_remark(line: str) -> bool:
     return bool(_TIMESTAMP.match(line) or _SYSLOG.match(line))
 
 
-def _leading_prompt(texts: list[str]) -> tuple[int, str | None, str | None]:
-    """Where the answer starts, and host and command of the line above it, if that is a prompt or an echo."""
-    first = next((index for index, line in enumerate(texts) if line.strip()), None)
-    if first is None:
-        return 0, None, None
-    text = texts[first]
-    prompt = split_prompt(text)
+def _leading_prompt(text: str) -> tuple[int, int, str | None, str | None]:
+    """Where the answer starts, how many lines are above it, host and command of the last of these: prompt or echo."""
+    begin, above = 0, 0
+    while True:
+        end = text.find("\n", begin)
+        line = text[begin : None if end < 0 else end]
+        if line.strip() or end < 0:
+            break
+        begin, above = end + 1, above + 1
+    start = len(text) if end < 0 else end + 1
+    prompt = split_prompt(line)
     if prompt is not None:
-        return first + 1, *prompt
-    if re.match(r"\s*sh\w*\s+\S", text):
-        return first + 1, None, text.strip()
-    return 0, None, None
+        return start, above + 1, *prompt
+    if re.match(r"\s*sh\w*\s+\S", line):
+        return start, above + 1, None, line.strip()
+    return 0, 0, None, None
 
 
 def _refuse_binary(command: str, text: str) -> None:
@@ -145,10 +168,12 @@ def _overwrite(line: str) -> str:
     return "".join(cells)
 
 
-def _end(texts: list[str], start: int) -> int:
+def _end(text: str, start: int) -> int:
     """Where the answer ends: before blank lines, and before a prompt that waits for the next command."""
-    end = len(texts)
-    while end > start and not texts[end - 1].strip():
-        end -= 1
-    prompt = split_prompt(texts[end - 1]) if end > start else None
-    return end - 1 if prompt is not None and (not prompt[1] or prompt[1] in {"exit", "logout"}) else end
+    written = max(start, len(text.rstrip()))
+    begin = max(start, text.rfind("\n", start, written) + 1)
+    prompt = split_prompt(text[begin:written])
+    if prompt is not None and (not prompt[1] or prompt[1] in {"exit", "logout"}):
+        return max(start, begin - 1)
+    end = text.find("\n", written)
+    return start if written == start else len(text) if end < 0 else end
