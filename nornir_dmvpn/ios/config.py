@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from nornir_dmvpn.ios.grammar import GLOBAL
+from nornir_dmvpn.ios.grammar.emit import config_statements
 from nornir_dmvpn.ios.grammar.fold import fold, value_of
+from nornir_dmvpn.ios.grammar.line import No, Statement
 from nornir_dmvpn.ios.grammar.nest import nested
 from nornir_dmvpn.ios.grammar.parse import ConfigParser
+from nornir_dmvpn.ios.grammar.raw import KEPT
 from nornir_dmvpn.ios.grammar.render import render_config
+from nornir_dmvpn.ios.grammar.statement import item_key, says_the_same
 from nornir_dmvpn.ios.tree import tree_of, tree_text
 from nornir_dmvpn.model.config import RouterConfig
 from nornir_dmvpn.model.line import ConfigLine, ConfigTree
@@ -63,18 +67,35 @@ class ReadLine:
 
 
 def modelled(config: RouterConfig, *, parser: ConfigParser | None = None) -> tuple[ReadLine, ...]:
-    """Every line but comments, with whether rendering the values reproduces it."""
+    """Every line but comments, with whether rendering the values reproduces it.
+
+    A line that a later one overrides is not modelled; one that only says that something is not there (``no ip
+    address``) is when the values do not have it either.
+    """
     reader = parser or ConfigParser()
-    return tuple(_read_lines(config.tree.lines, (), GLOBAL, reader))
+    return tuple(_read_lines(config.tree.lines, (), GLOBAL, reader, config_statements(config)))
 
 
-def _read_lines(lines: Sequence[ConfigLine], path: tuple[str, ...], mode: str, reader: ConfigParser) -> list[ReadLine]:
+def _read_lines(
+    lines: Sequence[ConfigLine], path: tuple[str, ...], mode: str, reader: ConfigParser, written: Sequence[Statement]
+) -> list[ReadLine]:
+    """``written`` is what rendering says in this section."""
+    by_item = {item_key(one): one for one in written}
+    closing = {one.line.exit for one in written}
     found: list[ReadLine] = []
     for line in lines:
         if line.is_comment:
             continue
-        statements = reader.statements((line,), mode)
-        opens = statements[0].line.opens if statements else None
-        found.append(ReadLine(line=line, path=path, modelled=bool(statements)))
-        found += _read_lines(line.children, (*path, line.text), opens or "kept", reader)
+        said = next(iter(reader.statements((line,), mode)), None)
+        there = by_item.get(item_key(said)) if said else None
+        if said is None:
+            reproduced = line.text.strip() in closing
+        elif said.negated and said.line.no_means is No.RESET:
+            reproduced = there is None
+        else:
+            reproduced = there is not None and says_the_same(said, there)
+        found.append(ReadLine(line=line, path=path, modelled=reproduced))
+        opens = said.line.opens if said else None
+        below = there.children if there else ()
+        found += _read_lines(line.children, (*path, line.text), opens or KEPT, reader, below)
     return found

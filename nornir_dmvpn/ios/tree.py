@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from nornir_dmvpn.model.line import ConfigLine, ConfigTree
 
 _BANNER = re.compile(r"banner\s+\S+\s+(\^C|\S)(.*)", re.DOTALL)
-_CERTIFICATE = re.compile(r"certificate\s+(?:self-signed\s+|ca\s+|rollover\s+)*[0-9A-Fa-f]{2,}(?:\s+nvram:\S+)?")
+_CERTIFICATE = re.compile(
+    r"certificate\s+(?:self-signed\s+|ca\s+|rollover\s+)*[0-9A-Fa-f]{2,}"
+)  # with `nvram:…` behind it nothing follows
 
 
 @dataclass(slots=True)

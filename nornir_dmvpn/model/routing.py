@@ -21,7 +21,7 @@ class StaticRoute:
     track: int | None = None
     dhcp: bool = False
     """The next hop is the router DHCP gave."""
-    out_of_vrf: bool = False
+    global_: bool = False
     """``global``: the next hop is looked up in the global table."""
     tag: int | None = None
     permanent: bool = False

@@ -48,7 +48,7 @@ class TrackedObject:
     """``object NUMBER [not]``."""
 
     number: int
-    inverted: bool = False
+    not_: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

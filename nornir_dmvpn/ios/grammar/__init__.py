@@ -7,30 +7,48 @@ from types import MappingProxyType
 from typing import Final, get_args, get_type_hints
 
 from nornir_dmvpn.ios.grammar import (
+    bgp,
     eigrp,
     ikev2,
     interface,
     ipsec,
     isakmp,
+    nat,
     nhrp,
+    ospf,
+    pki,
+    policy,
+    qos,
     raw,
+    rip,
     static_route,
     system,
+    track,
     tunnel,
+    vrf,
 )
 from nornir_dmvpn.ios.grammar.line import Line, Table
 from nornir_dmvpn.model.config import RouterConfig
 
 TABLES: Final[tuple[Table, ...]] = (
     system.TABLE,
+    vrf.TABLE,
+    track.TABLE,
+    qos.TABLE,
+    pki.TABLE,
     isakmp.TABLE,
     ikev2.TABLE,
     ipsec.TABLE,
     interface.TABLE,
     tunnel.TABLE,
     nhrp.TABLE,
+    ospf.TABLE,
     eigrp.TABLE,
+    rip.TABLE,
+    bgp.TABLE,
     static_route.TABLE,
+    nat.TABLE,
+    policy.TABLE,
 )
 """The tables of the modelled lines. What is only kept as text stands in :mod:`nornir_dmvpn.ios.grammar.raw`."""
 
@@ -47,7 +65,7 @@ def _by_mode(tables: tuple[Table, ...]) -> Mapping[str, tuple[Line, ...]]:
 
 MODELLED: Final = _by_mode(TABLES)
 """Mode → its modelled lines in the order in which they are written."""
-KNOWN: Final = _by_mode((*TABLES, raw.TABLE))
+KNOWN: Final = _by_mode((*TABLES, raw.TABLE, raw.exits((*TABLES, raw.TABLE))))
 """Mode → every line that may be typed there."""
 
 

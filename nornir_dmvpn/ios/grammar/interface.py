@@ -2,11 +2,59 @@
 
 from typing import Final
 
-from nornir_dmvpn.ios.grammar.argument import INTERFACE, INTERFACE_ADDRESS, LINE, WORD, integer
+from nornir_dmvpn.ios.grammar.argument import GROUPS, INTERFACE, INTERFACE_ADDRESS, LINE, NUMBER, SUMMARY, WORD, integer
+from nornir_dmvpn.ios.grammar.entry import each, flag, one
 from nornir_dmvpn.ios.grammar.line import Line, Table
-from nornir_dmvpn.model.interface import Interface, Keepalive
+from nornir_dmvpn.ios.grammar.value import IPV6, IPV6_INTERFACE, words_of
+from nornir_dmvpn.model.interface import Bfd, Dot1q, Interface, Ipv6Address, Keepalive
 
 MODE: Final = "interface"
+_POLICY_IN: Final = (("policy_maps", "service_policy_in"),)
+_POLICY_OUT: Final = (("policy_maps", "service_policy_out"),)
+_MILLISECONDS: Final = integer(3, 9999)
+
+_IPV6: Final = (
+    flag(MODE, "ipv6 enable", "ipv6.enable", 361, default=False),
+    Line(
+        mode=MODE,
+        syntax="ipv6 address {address} [eui-64] [anycast]",
+        types={"address": IPV6_INTERFACE},
+        field="ipv6.addresses",
+        record=Ipv6Address,
+        many=True,
+        key=("address",),
+        order=360,
+    ),
+    one(MODE, "ipv6 address {} link-local", IPV6, "ipv6.link_local", 359, negates_whole=True),
+    flag(MODE, "ipv6 address autoconfig", "ipv6.autoconfig", 362, default=False),
+    flag(MODE, "ipv6 address dhcp", "ipv6.dhcp", 363, default=False),
+    one(MODE, "ipv6 unnumbered {}", INTERFACE, "ipv6.unnumbered", 364),
+    one(MODE, "ipv6 mtu {}", integer(1280, 9976), "ipv6.mtu", 365),
+    one(MODE, "ipv6 tcp adjust-mss {}", integer(40, 1940), "ipv6.adjust_mss", 366),
+    one(MODE, "ipv6 traffic-filter {} in", WORD, "ipv6.access_in", 367, negates_whole=True),
+    one(MODE, "ipv6 traffic-filter {} out", WORD, "ipv6.access_out", 368, negates_whole=True),
+    flag(MODE, "ipv6 redirects", "ipv6.redirects", 369, default=True),
+    flag(MODE, "ipv6 unreachables", "ipv6.unreachables", 370, default=True),
+    each(MODE, "ipv6 eigrp {}", integer(1, 65535), "ipv6.eigrp", 371),
+)
+_MULTICAST: Final = (
+    one(
+        MODE,
+        "ip pim {}",
+        words_of("sparse-mode", "dense-mode", "sparse-dense-mode", "passive"),
+        "pim.mode",
+        70,
+        negates_whole=True,
+    ),
+    flag(MODE, "ip pim nbma-mode", "pim.nbma_mode", 71, default=False),
+    one(MODE, "ip pim dr-priority {}", NUMBER, "pim.dr_priority", 72),
+    one(MODE, "ip pim query-interval {}", integer(0, 18000), "pim.query_interval", 73),
+    one(MODE, "ip rip send version {}", GROUPS, "rip.send_version", 290),
+    one(MODE, "ip rip receive version {}", GROUPS, "rip.receive_version", 291),
+    flag(MODE, "ip rip v2-broadcast", "rip.v2_broadcast", 292, default=False),
+    one(MODE, "ip rip initial-delay {}", integer(0, 3600), "rip.initial_delay", 293),
+    each(MODE, "ip summary-address rip {}", SUMMARY, "rip.summaries", 294),
+)
 
 TABLE: Final = Table(
     area="interface",
@@ -33,12 +81,24 @@ TABLE: Final = Table(
         Line(
             mode=MODE,
             syntax="vrf forwarding {vrf}",
-            aliases=("ip vrf forwarding {vrf}",),
             types={"vrf": WORD},
             field="vrf",
+            fixed={"vrf_legacy": False},
+            slot="vrf forwarding",
             wipes=("address", "address_dhcp", "secondaries"),
             refers=(("vrfs", "vrf"),),
             order=30,
+        ),
+        Line(
+            mode=MODE,
+            syntax="ip vrf forwarding {vrf}",
+            types={"vrf": WORD},
+            field="vrf",
+            fixed={"vrf_legacy": True},
+            slot="vrf forwarding",
+            wipes=("address", "address_dhcp", "secondaries"),
+            refers=(("vrfs", "vrf"),),
+            order=31,
         ),
         Line(
             mode=MODE,
@@ -59,8 +119,23 @@ TABLE: Final = Table(
             order=41,
         ),
         Line(mode=MODE, syntax="ip address dhcp", field="address_dhcp", slot="ip address", default=False, order=42),
+        flag(MODE, "ip address negotiated", "address_negotiated", 43, slot="ip address"),
+        one(MODE, "ip unnumbered {}", INTERFACE, "unnumbered", 44, slot="ip address"),
+        one(MODE, "ip access-group {} in", WORD, "access_in", 45, negates_whole=True),
+        one(MODE, "ip access-group {} out", WORD, "access_out", 46, negates_whole=True),
         Line(mode=MODE, syntax="ip redirects", field="redirects", default=True, order=50),
+        flag(MODE, "ip unreachables", "unreachables", 52, default=True),
+        flag(MODE, "ip proxy-arp", "proxy_arp", 53, default=True),
         Line(mode=MODE, syntax="ip mtu {mtu}", types={"mtu": integer(68, 9976)}, field="mtu", order=60),
+        one(MODE, "ip nat {}", words_of("inside", "outside", "enable"), "nat", 80, negates_whole=True),
+        flag(MODE, "ip split-horizon", "split_horizon", 150),
+        Line(
+            mode=MODE,
+            syntax="ip virtual-reassembly [{virtual_reassembly}]",
+            types={"virtual_reassembly": words_of("in", "out", missing="")},
+            field="virtual_reassembly",
+            order=298,
+        ),
         Line(
             mode=MODE,
             syntax="ip tcp adjust-mss {adjust_mss}",
@@ -68,6 +143,8 @@ TABLE: Final = Table(
             field="adjust_mss",
             order=300,
         ),
+        one(MODE, "ip policy route-map {}", WORD, "policy_map", 305),
+        one(MODE, "load-interval {}", integer(30, 600), "load_interval", 308),
         Line(mode=MODE, syntax="delay {delay}", types={"delay": integer(1, 16_777_215)}, field="delay", order=310),
         Line(mode=MODE, syntax="shutdown", field="shutdown", default=False, sticky=True, last=True, order=320),
         Line(mode=MODE, syntax="if-state nhrp", field="if_state_nhrp", default=False, order=330),
@@ -79,5 +156,47 @@ TABLE: Final = Table(
             record=Keepalive,
             order=340,
         ),
+        one(MODE, "bandwidth receive {}", integer(1, 10_000_000), "bandwidth_receive", 21),
+        Line(
+            mode=MODE,
+            syntax="encapsulation dot1Q {vlan} [native]",
+            aliases=("encapsulation dot1q {vlan} [native]",),
+            types={"vlan": integer(1, 4094)},
+            field="dot1q",
+            record=Dot1q,
+            slot="encapsulation",
+            order=15,
+        ),
+        flag(MODE, "qos pre-classify", "qos_preclassify", 329, default=False),
+        one(MODE, "crypto map {}", WORD, "crypto_map", 470),
+        one(
+            MODE,
+            "service-policy input {}",
+            WORD,
+            "service_policy_in",
+            480,
+            refers=(("policy_maps", "service_policy_in"),),
+            negates_whole=True,
+        ),
+        one(
+            MODE,
+            "service-policy output {}",
+            WORD,
+            "service_policy_out",
+            481,
+            refers=(("policy_maps", "service_policy_out"),),
+            negates_whole=True,
+        ),
+        Line(
+            mode=MODE,
+            syntax="bfd interval {interval} min_rx {min_rx} multiplier {multiplier}",
+            types={"interval": _MILLISECONDS, "min_rx": _MILLISECONDS, "multiplier": integer(3, 50)},
+            field="bfd",
+            record=Bfd,
+            order=490,
+        ),
+        one(MODE, "bfd template {}", WORD, "bfd_template", 491),
+        *_IPV6,
+        *_MULTICAST,
     ),
 )

@@ -37,11 +37,23 @@ def _left_early(lines: tuple[ConfigLine, ...]) -> Iterator[ConfigLine]:
     while queue:
         line = queue.pop()
         mode = opened_mode(GLOBAL, line.text) or KEPT
+        line = line if mode == KEPT else line.with_children(tuple(_lifted(line.children, mode)))
         cut = _first_global(line.children, mode)
         if cut is not None:
             queue += reversed(line.children[cut:])
             line = line.with_children(line.children[:cut])
         yield line
+
+
+def _lifted(children: tuple[ConfigLine, ...], mode: str) -> Iterator[ConfigLine]:
+    """Lines below a line that opens no mode stand beside it: they are only indented too far."""
+    for child in children:
+        said = recognise(mode, child.text) if child.children and not child.is_comment else None
+        if said is None or said.line.raw or said.line.opens:
+            yield child
+        else:
+            yield child.with_children(())
+            yield from _lifted(child.children, mode)
 
 
 def _first_global(children: tuple[ConfigLine, ...], mode: str) -> int | None:
@@ -50,7 +62,7 @@ def _first_global(children: tuple[ConfigLine, ...], mode: str) -> int | None:
         if child.is_comment or (mode != KEPT and recognise(mode, child.text) is not None):
             continue
         said = recognise(GLOBAL, child.text)
-        if said is not None and said.line.opens and said.line.record is not None and not said.negated:
+        if said is not None and not said.line.raw and not said.negated:
             return index
     return None
 

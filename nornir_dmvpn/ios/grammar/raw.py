@@ -4,6 +4,7 @@ One entry per first words. ``SINGLE`` replace one another (``duplex auto`` → `
 one another (``ntp server …``). Sections open a mode whose lines are kept as they are.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from nornir_dmvpn.ios.grammar.argument import LINE
@@ -18,22 +19,13 @@ _SINGLE: Final[dict[str, tuple[str, ...]]] = {
         "enable password",
         "enable secret",
         "file prompt",
-        "ip cef",
-        "ip domain lookup",
-        "ip domain-lookup",
-        "ip domain name",
-        "ip domain-name",
         "ip forward-protocol",
         "ip http",
-        "ip multicast-routing",
-        "ip routing",
         "ip scp server",
         "ip source-route",
         "ip ssh",
         "ip subnet-zero",
         "ip tcp",
-        "ipv6 cef",
-        "ipv6 unicast-routing",
         "license",
         "mmi",
         "platform",
@@ -42,67 +34,35 @@ _SINGLE: Final[dict[str, tuple[str, ...]]] = {
         "vtp",
         "end",
         "config-register",
-        "crypto isakmp identity",
-        "crypto isakmp invalid-spi-recovery",
-        "crypto isakmp keepalive",
-        "crypto isakmp nat",
-        "crypto ikev2 dpd",
-        "crypto ikev2 limit",
-        "crypto ikev2 nat",
         "crypto ipsec security-association",
-        "crypto ipsec df-bit",
-        "crypto ipsec fragmentation",
     ),
     "interface": (
         "arp",
         "carrier-delay",
         "cdp",
-        "crypto map",
         "duplex",
         "encapsulation",
         "fair-queue",
         "half-duplex",
         "full-duplex",
         "hold-queue",
-        "ip access-group",
         "ip bandwidth-percent",
         "ip flow",
         "ip nat",
-        "ip nhrp attribute",
-        "ip nhrp cache",
-        "ip nhrp connect",
         "ip nhrp event-publisher",
-        "ip nhrp group",
-        "ip nhrp interest",
-        "ip nhrp max-send",
-        "ip nhrp record",
-        "ip nhrp responder",
-        "ip nhrp send-routed",
-        "ip nhrp server-only",
-        "ip nhrp trigger-svc",
-        "ip nhrp use",
         "ip ospf",
         "ip pim",
-        "ip policy",
-        "ip proxy-arp",
-        "ip rip",
         "ip route-cache",
-        "ip split-horizon",
-        "ip unnumbered",
-        "ip unreachables",
         "ip verify",
         "ip virtual-reassembly",
         "ipv6",
-        "load-interval",
         "logging event",
         "mac-address",
         "media-type",
         "mpls",
         "mtu",
         "negotiation",
-        "nhrp",
         "ppp",
-        "qos",
         "serial",
         "service-policy",
         "snmp",
@@ -110,56 +70,61 @@ _SINGLE: Final[dict[str, tuple[str, ...]]] = {
         "clock rate",
         "switchport",
         "channel-group",
-        "tunnel bandwidth",
-        "tunnel path-mtu-discovery",
-        "tunnel tos",
-        "tunnel ttl",
-        "tunnel route-via",
     ),
     "isakmp policy": (),
-    "ikev2 proposal": ("prf",),
-    "ikev2 policy": ("match address",),
+    "ikev2 proposal": (),
+    "ikev2 policy": (),
     "ikev2 keyring": (),
-    "ikev2 peer": ("description", "hostname", "identity"),
+    "ikev2 peer": ("identity",),
     "ikev2 profile": (
         "aaa",
         "config-exchange",
-        "description",
+        "anyconnect",
         "identity local",
-        "ivrf",
-        "match address",
-        "match certificate",
-        "nat",
-        "pki",
-        "virtual-template",
+        "lifetime certificate",
+        "reconnect",
+        "shutdown",
     ),
     "transform-set": (),
     "ipsec profile": (
-        "description",
-        "responder-only",
-        "set identity",
-        "set isakmp-profile",
         "set mixed-mode",
         "set reverse-route",
         "set security-association",
         "set security-policy",
     ),
-    "vrf definition": ("description", "route-target"),
-    "ip vrf": ("description", "route-target"),
-    "vrf address-family": ("route-target", "import", "export", "maximum"),
-    "router eigrp": (
-        "bfd",
-        "default-information",
-        "default-metric",
-        "maximum-paths",
-        "metric",
-        "nsf",
-        "timers",
-        "variance",
-    ),
-    "router eigrp named": ("shutdown", "service-family"),
-    "eigrp address-family": ("metric", "shutdown", "timers", "nsf", "remote-neighbors", "maximum-prefix", "soft-sia"),
-    "eigrp af-interface": ("authentication", "bandwidth-percent", "bfd", "dampening-change", "dampening-interval"),
+    "vrf definition": ("vnet",),
+    "ip vrf": ("export", "import", "maximum"),
+    "vrf address-family": ("mdt", "bgp"),
+    "router eigrp": ("default-information", "metric", "nsf", "timers"),
+    "router eigrp named": ("service-family",),
+    "eigrp address-family": ("metric", "timers", "nsf", "remote-neighbors", "maximum-prefix", "soft-sia"),
+    "eigrp ipv6 address-family": ("metric", "timers", "nsf", "maximum-prefix", "soft-sia"),
+    "eigrp af-interface": ("dampening-change", "dampening-interval"),
+    "eigrp ipv6 af-interface": ("authentication", "bfd", "dampening-change", "dampening-interval"),
+    "eigrp topology": ("offset-list", "snmp", "traffic-share", "distance", "metric", "timers"),
+    "eigrp ipv6 topology": ("offset-list", "snmp", "traffic-share", "distance", "metric", "timers"),
+    "router ospf": ("capability", "distance", "ispf", "max-metric", "mpls", "nsf", "nsr", "timers", "ttl-security"),
+    "router ospfv3": ("distance", "max-metric", "nsf", "timers", "log-adjacency-changes"),
+    "ipv6 router ospf": ("distance", "max-metric", "nsf", "timers", "log-adjacency-changes"),
+    "ospfv3 address-family": ("area", "distance", "max-metric", "maximum-paths", "timers"),
+    "router rip": ("distance", "flash-update-threshold", "output-delay", "traffic-share"),
+    "router odr": ("distance", "maximum-paths"),
+    "router bgp": ("distance", "scope", "table-map"),
+    "bgp address-family": ("distance", "import", "table-map"),
+    "bgp peer-session": (),
+    "bgp peer-policy": ("filter-list", "maximum-prefix", "weight"),
+    "route-map": ("match metric", "set metric"),
+    "isakmp keyring": (),
+    "isakmp profile": ("client", "accounting", "isakmp", "virtual-template"),
+    "crypto map": ("set identity", "set nat", "set reverse-route", "qos"),
+    "crypto dynamic-map": ("set identity", "set nat", "set reverse-route", "set security-association"),
+    "pki trustpoint": ("authorization", "chain-validation", "crl", "eckeypair", "ip-extension", "primary", "root"),
+    "pki server": ("auto-rollover", "cdp-url", "database", "eku", "mode", "serial-number"),
+    "standard access-list": (),
+    "ip sla": ("owner", "request-data-size", "tos", "verify-data", "history"),
+    "track": ("threshold", "ip vrf", "carrier-delay"),
+    "policy-map class": ("compression", "drop", "netflow-sampler"),
+    "key-chain key": (),
 }
 _MANY: Final[dict[str, tuple[str, ...]]] = {
     "global": (
@@ -228,9 +193,24 @@ _MANY: Final[dict[str, tuple[str, ...]]] = {
         "authentication remote eap",
         "keyring aaa",
     ),
-    "router eigrp": ("distribute-list", "neighbor", "offset-list", "redistribute", "summary-metric"),
-    "eigrp address-family": ("neighbor", "distribute-list"),
-    "eigrp af-interface": ("add-paths",),
+    "router eigrp": ("distribute-list", "offset-list", "redistribute", "summary-metric"),
+    "eigrp topology": ("distribute-list", "redistribute"),
+    "eigrp ipv6 topology": ("distribute-list", "redistribute"),
+    "router ospf": ("area", "distribute-list", "discard-route", "neighbor", "redistribute"),
+    "router ospfv3": ("area", "distribute-list", "redistribute"),
+    "ipv6 router ospf": ("area", "distribute-list", "redistribute"),
+    "ospfv3 address-family": ("distribute-list", "redistribute"),
+    "router rip": ("distribute-list", "offset-list", "redistribute"),
+    "router bgp": ("aggregate-address", "bgp", "neighbor", "network", "redistribute"),
+    "bgp address-family": ("aggregate-address", "bgp", "neighbor", "network", "redistribute"),
+    "route-map": ("match", "set"),
+    "isakmp profile": ("match",),
+    "standard access-list": ("remark",),
+    "extended access-list": ("remark", "permit", "deny", "evaluate"),
+    "ip sla": ("udp-jitter", "udp-echo", "tcp-connect", "http", "path-echo", "dns"),
+    "track": ("object",),
+    "policy-map class": ("set",),
+    "pki trustpoint": ("enrollment", "match"),
 }
 _SECTIONS: Final[dict[str, tuple[str, ...]]] = {
     "global": (
@@ -272,8 +252,7 @@ _SECTIONS: Final[dict[str, tuple[str, ...]]] = {
         "vlan",
     ),
     "router eigrp": ("address-family",),
-    "vrf definition": ("address-family ipv6",),
-    "eigrp address-family": ("topology",),
+    "router rip": ("address-family",),
 }
 KEPT: Final = "kept"
 """The mode below a section that is not modelled."""
@@ -334,11 +313,6 @@ _RANK: Final[dict[str, int]] = {
 
 
 _LAST: Final = 999
-_EXITS: Final = {
-    "vrf address-family": "exit-address-family",
-    "eigrp address-family": "exit-address-family",
-    "eigrp af-interface": "exit-af-interface",
-}
 
 
 def _lines() -> tuple[Line, ...]:
@@ -346,9 +320,18 @@ def _lines() -> tuple[Line, ...]:
     found += [_kept(mode, words, many=True) for mode, entries in _MANY.items() for words in entries]
     found += [_kept(mode, words, many=True, opens=KEPT) for mode, entries in _SECTIONS.items() for words in entries]
     found += [_kept(KEPT, word, many=True) for word in _KEPT_WORDS.split()]
-    found += [Line(mode=mode, syntax=text, raw=True, order=_LAST) for mode, text in _EXITS.items()]
-    found += [Line(mode=mode, syntax="exit", raw=True, order=_LAST) for mode in (*_SINGLE, KEPT) if mode != "global"]
     return tuple(found)
+
+
+def exits(tables: Iterable[Table]) -> Table:
+    """The lines that leave the modes which the lines of ``tables`` open: ``exit``, ``exit-address-family`` …"""
+    found = {(KEPT, "exit")}
+    for table in tables:
+        for line in table.lines:
+            if line.opens:
+                found |= {(line.opens, "exit"), (line.opens, line.exit or "exit")}
+    lines = (Line(mode=mode, syntax=text, raw=True, order=_LAST) for mode, text in sorted(found))
+    return Table(area="exits", lines=tuple(lines))
 
 
 TABLE: Final = Table(area="kept", lines=_lines())

@@ -16,6 +16,8 @@ _CALLED = {
     "transform_sets": "transform set",
     "ikev2_profiles": "IKEv2 profile",
     "ikev2_proposals": "IKEv2 proposal",
+    "isakmp_profiles": "ISAKMP profile",
+    "policy_maps": "policy map",
 }
 
 
@@ -35,7 +37,7 @@ def defined(tree: ConfigTree, field: str) -> frozenset[str]:
     """Names of the sections that fill a list field of the router (``ipsec_profiles``)."""
     found: set[str] = set()
     for line in tree.lines:
-        if line.is_comment or not line.text.startswith(("crypto", "vrf", "ip vrf")):
+        if line.is_comment or not line.text.startswith(("crypto", "vrf", "ip vrf", "policy-map")):
             continue
         said = recognise(GLOBAL, line.text)
         if said is not None and said.line.field == field and not said.negated:

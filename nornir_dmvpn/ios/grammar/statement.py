@@ -52,7 +52,7 @@ def _spelled_differently(one: Statement, other: Statement) -> bool:
     lines = (one.line, other.line)
     if not same_slot(*lines) or one.line.field != other.line.field or any(it.record or it.is_flag for it in lines):
         return False
-    return one.values[one.line.value_names[0]] == other.values[other.line.value_names[0]]
+    return bool(one.values[one.line.value_names[0]] == other.values[other.line.value_names[0]])
 
 
 def same_slot(one: Line, other: Line) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from keyword import iskeyword
 
 from nornir_dmvpn.ios.grammar.argument import ArgumentType
 
@@ -27,6 +28,12 @@ class Argument:
     type: ArgumentType
 
 
+def flag_name(word: str) -> str:
+    """The field a keyword that may be left out sets: ``no-summary`` → ``no_summary``, ``global`` → ``global_``."""
+    name = word.replace("-", "_")
+    return f"{name}_" if iskeyword(name) else name
+
+
 @dataclass(frozen=True, slots=True)
 class Optional:
     """Elements that may be left out together."""
@@ -37,7 +44,7 @@ class Optional:
     def flag(self) -> str | None:
         """The field a lone keyword sets when it is there: ``[multicast]`` → ``multicast``."""
         words = [one.word for one in self.elements if isinstance(one, Keyword)]
-        return words[-1].replace("-", "_") if len(words) == len(self.elements) else None
+        return flag_name(words[-1]) if len(words) == len(self.elements) else None
 
 
 Element = Keyword | Argument | Optional

@@ -1,54 +1,92 @@
-"""Global lines about the router itself: name, version, VRFs."""
+"""Global lines about the router itself: names, forwarding, multicast, the log of DMVPN."""
 
-from typing import Final
+from ipaddress import ip_address
+from typing import Any, Final
 
-from nornir_dmvpn.ios.grammar.argument import WORD
+from nornir_dmvpn.ios.grammar.argument import IPV4, LINE, WORD, ArgumentType, integer
+from nornir_dmvpn.ios.grammar.entry import flag, one
 from nornir_dmvpn.ios.grammar.line import Line, Table
-from nornir_dmvpn.model.routing import Vrf, VrfFamily
+from nornir_dmvpn.model.address import IPAddress
+from nornir_dmvpn.model.system import DomainServer, MulticastRouting, RendezvousPoint
+
+_GLOBAL: Final = "global"
+_LOGGING: Final = "logging dmvpn"
+
+
+def _addresses(text: str) -> tuple[IPAddress, ...]:
+    return tuple(ip_address(word) for word in text.split())
+
+
+def _join(value: Any) -> str:
+    return " ".join(str(one).upper() for one in value)
+
+
+_ADDRESSES: Final = ArgumentType(
+    name="addresses",
+    regex=r"[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]+(?: [0-9A-Fa-f]*[.:][0-9A-Fa-f.:]+)*",
+    read=_addresses,
+    write=_join,
+    most=6,
+    hint="A.B.C.D",
+)
 
 TABLE: Final = Table(
     area="system",
     lines=(
-        Line(
-            mode="global", syntax="version {version}", types={"version": WORD}, field="version", typed=False, order=10
+        one(_GLOBAL, "version {}", WORD, "version", 10, typed=False),
+        one(_GLOBAL, "hostname {}", WORD, "hostname", 20),
+        flag(
+            _GLOBAL,
+            _LOGGING,
+            "system.logging_dmvpn",
+            38,
+            default=False,
+            fixed={"logging_dmvpn_rate": None},
+            slot=_LOGGING,
         ),
-        Line(mode="global", syntax="hostname {hostname}", types={"hostname": WORD}, field="hostname", order=20),
+        one(
+            _GLOBAL,
+            "logging dmvpn rate-limit {}",
+            integer(1, 10000),
+            "system.logging_dmvpn_rate",
+            39,
+            fixed={"logging_dmvpn": True},
+            slot=_LOGGING,
+        ),
+        flag(_GLOBAL, "ip routing", "system.routing", 46, default=True),
+        flag(_GLOBAL, "ip domain lookup", "system.domain_lookup", 140, default=True, aliases=("ip domain-lookup",)),
+        one(_GLOBAL, "ip domain name {}", WORD, "system.domain_name", 141, aliases=("ip domain-name {}",)),
         Line(
-            mode="global",
-            syntax="vrf definition {name}",
-            types={"name": WORD},
-            field="vrfs",
-            record=Vrf,
-            fixed={"legacy": False},
+            mode=_GLOBAL,
+            syntax="ip name-server [vrf {vrf}] {addresses}",
+            types={"vrf": WORD, "addresses": _ADDRESSES},
+            field="name_servers",
+            record=DomainServer,
             many=True,
-            key=("name",),
-            slot="vrf",
-            opens="vrf definition",
-            order=30,
+            order=142,
         ),
+        flag(_GLOBAL, "ip cef", "system.cef", 145),
+        flag(_GLOBAL, "ipv6 unicast-routing", "system.unicast_routing6", 146, default=False),
+        flag(_GLOBAL, "ipv6 cef", "system.cef6", 147),
         Line(
-            mode="global",
-            syntax="ip vrf {name}",
-            types={"name": WORD},
-            field="vrfs",
-            record=Vrf,
-            fixed={"legacy": True},
+            mode=_GLOBAL,
+            syntax="ip multicast-routing [vrf {vrf}] [distributed]",
+            types={"vrf": WORD},
+            field="multicast_routing",
+            record=MulticastRouting,
             many=True,
-            key=("name",),
-            slot="vrf",
-            opens="ip vrf",
-            order=31,
+            key=("vrf",),
+            order=143,
         ),
-        Line(mode="vrf definition", syntax="rd {rd}", types={"rd": WORD}, field="rd", negates_whole=True, order=10),
         Line(
-            mode="vrf definition",
-            syntax="address-family ipv4",
-            field="ipv4",
-            record=VrfFamily,
-            opens="vrf address-family",
-            exit="exit-address-family",
-            order=20,
+            mode=_GLOBAL,
+            syntax="ip pim [vrf {vrf}] rp-address {address} [{access_list}] [override]",
+            types={"vrf": WORD, "address": IPV4, "access_list": WORD},
+            field="rendezvous_points",
+            record=RendezvousPoint,
+            many=True,
+            order=804,
         ),
-        Line(mode="ip vrf", syntax="rd {rd}", types={"rd": WORD}, field="rd", negates_whole=True, order=10),
+        one(_GLOBAL, "ip pim ssm {}", LINE, "system.pim_ssm", 805),
     ),
 )

@@ -68,8 +68,15 @@ def _spelling(line: Line, number: int) -> str:
             case Keyword(word):
                 parts.append(f" {word}")
             case Argument(name, kind):
-                parts.append(f' {{{{ {name} | re(r"{kind.regex}") }}}}')
+                parts.append(f" {{{{ {name} | re({_quoted(kind.regex)}) }}}}")
             case Optional():
-                parts.append(f'{{{{ option_{number}_{options} | re(r"{regex_of((element,))}") }}}}')
+                parts.append(f"{{{{ option_{number}_{options} | re({_quoted(regex_of((element,)))}) }}}}")
                 options += 1
     return "".join((*parts, f" #{{{{ {NUMBER} | DIGIT | _start_ | _exact_ }}}}"))
+
+
+def _quoted(regex: str) -> str:
+    """A Python string of a regular expression. TTP cuts its filters at every bar, inside quotes too."""
+    if "|" not in regex:
+        return f'r"{regex}"'
+    return '"' + regex.replace("\\", "\\\\").replace("|", "\\x7c") + '"'

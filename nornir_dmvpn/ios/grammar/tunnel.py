@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from nornir_dmvpn.ios.grammar.argument import NUMBER, SOURCE, TUNNEL_MODE, WORD
+from nornir_dmvpn.ios.grammar.argument import LINE, NUMBER, SECRET, SOURCE, TUNNEL_MODE, WORD, integer
+from nornir_dmvpn.ios.grammar.entry import flag, one
 from nornir_dmvpn.ios.grammar.line import Line, Table
 from nornir_dmvpn.model.interface import TunnelMode, TunnelProtection
 
@@ -40,13 +41,23 @@ TABLE: Final = Table(
         Line(
             # F-37: an undefined profile is refused
             mode=_MODE,
-            syntax="tunnel protection ipsec profile {profile} [shared]",
-            types={"profile": WORD},
+            syntax="tunnel protection ipsec profile {profile} [shared] [isakmp-profile {isakmp_profile}] "
+            "[ikev2-profile {ikev2_profile}]",
+            types={"profile": WORD, "isakmp_profile": WORD, "ikev2_profile": WORD},
             field="tunnel.protection",
             record=TunnelProtection,
             refers=(("ipsec_profiles", "profile"),),
             negates_whole=True,
             order=450,
         ),
+        one(_MODE, "tunnel protection psk {}", SECRET, "tunnel.psk", 451),  # IO-3
+        flag(_MODE, "tunnel path-mtu-discovery", "tunnel.path_mtu_discovery", 445, default=False),
+        one(_MODE, "tunnel bandwidth receive {}", NUMBER, "tunnel.bandwidth_receive", 446),
+        one(_MODE, "tunnel bandwidth transmit {}", NUMBER, "tunnel.bandwidth_transmit", 447),
+        one(_MODE, "tunnel tos {}", integer(0, 255), "tunnel.tos", 448),
+        one(_MODE, "tunnel ttl {}", integer(1, 255), "tunnel.ttl", 449),
+        flag(_MODE, "tunnel checksum", "tunnel.checksum", 441, default=False),
+        flag(_MODE, "tunnel sequence-datagrams", "tunnel.sequence_datagrams", 442, default=False),
+        one(_MODE, "tunnel route-via {}", LINE, "tunnel.route_via", 443),
     ),
 )

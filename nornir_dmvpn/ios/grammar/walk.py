@@ -11,7 +11,7 @@ from typing import Literal
 
 from nornir_dmvpn.ios.grammar.line import Line
 from nornir_dmvpn.ios.grammar.statement import read_values
-from nornir_dmvpn.ios.grammar.syntax import Argument, Element, Keyword, flat, may_end, next_steps
+from nornir_dmvpn.ios.grammar.syntax import Argument, Element, Keyword, flag_name, flat, may_end, next_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class _Node:
     states: list[_State] = field(default_factory=list)
     below: dict[str, "_Node"] = field(default_factory=dict)
     others: set[str] = field(default_factory=set)
-    """Keywords behind an option: lines that have them may be meant as well."""
+    """Keywords behind an option, and words an argument may be: lines that have them may be meant as well."""
 
 
 @lru_cache(maxsize=512)
@@ -81,8 +81,9 @@ def _tree(lines: tuple[Line, ...]) -> _Node:
             for depth, word in enumerate((*syntax.keywords, None)):
                 node.states.append(_State(line, syntax.elements[depth:], depth))
                 if word is None:
-                    steps = next_steps(syntax.elements[depth:])
-                    node.others.update(one.word for one, _ in steps if isinstance(one, Keyword))
+                    for one, _ in next_steps(syntax.elements[depth:]):
+                        texts = (one.word,) if isinstance(one, Keyword) else one.type.choices
+                        node.others.update(text.split()[0] for text in texts)
                 else:
                     node = node.below.setdefault(word, _Node())
     return root
@@ -109,16 +110,15 @@ def _steps(states: list[_State], words: list[str], position: int, lenient: bool)
     if _ambiguous(chosen):
         return Lost(position, "ambiguous")
     found = [(position + 1, _passed(*one)) for one in chosen]
-    if not exact:
-        short = False
-        for state, element, rest in options:
-            if isinstance(element, Argument):
-                took = _take(element, words, position, lenient)
-                short = short or took == "short"
-                if isinstance(took, tuple):
-                    found.append((position + took[0], _passed(state, element, rest, took[1])))
-        if not found and short:
-            return Lost(len(words), "incomplete")
+    short = False
+    for state, element, rest in options:
+        if isinstance(element, Argument) and (not exact or word in element.type.choices):
+            took = _take(element, words, position, lenient)
+            short = short or took == "short"
+            if isinstance(took, tuple):
+                found.append((position + took[0], _passed(state, element, rest, took[1])))
+    if not found and short:
+        return Lost(len(words), "incomplete")
     return found
 
 
@@ -136,7 +136,7 @@ def _passed(state: _State, element: Keyword | Argument, rest: tuple[Element, ...
     if isinstance(element, Argument):
         texts = {**texts, element.name: text}
     else:
-        flag = element.word.replace("-", "_")
+        flag = flag_name(element.word)
         if flag in state.line.parsed.flags:
             texts = {**texts, flag: flag}
     return _State(state.line, rest, state.taken + 1, texts)

@@ -34,7 +34,7 @@ interface Tunnel0
  ip nhrp nhs 10.0.0.1 nbma hub.example.net multicast priority 2
  ip nhrp nhs dynamic nbma 192.0.2.9
  ip nhrp registration no-unique
- ip ospf network broadcast
+ ip flow ingress
  tunnel source Gi0/0
  tunnel mode gre multipoint
 """
@@ -103,7 +103,23 @@ def test_digits_of_a_keyword_are_meant(parser: ConfigParser) -> None:
 
 def test_lines_that_are_not_modelled_are_named(parser: ConfigParser) -> None:
     kept = [one.line.text for one in modelled(parse_config(SPOKE, parser=parser), parser=parser) if not one.modelled]
-    assert kept == ["ip ospf network broadcast"]
+    assert kept == ["ip flow ingress"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("interface Tunnel0\n ip mtu 1300\n ip mtu 1400\n", [" ip mtu 1300"]),
+        ("interface Tunnel0\n no ip address\n no ip mtu\n", []),
+        ("interface Tunnel0\n no ip mtu\n ip mtu 1400\n", [" no ip mtu"]),
+        ("int tu0\n ip add 10.0.0.1 255.255.255.0\n", []),
+        ("router bgp 1\n address-family ipv4\n exit-address-family\n exit-af-topology\n", [" exit-af-topology"]),
+    ],
+    ids=["overridden", "not there", "there after all", "abbreviated", "closing"],
+)
+def test_a_line_is_modelled_when_rendering_reproduces_it(parser: ConfigParser, text: str, kept: list[str]) -> None:
+    read = modelled(parse_config(text, parser=parser), parser=parser)
+    assert [" " * one.line.indent + one.line.text for one in read if not one.modelled] == kept
 
 
 def test_one_section_is_read_alone(parser: ConfigParser) -> None:
