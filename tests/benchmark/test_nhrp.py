@@ -76,7 +76,7 @@ def hub(clients: int) -> Speaker:
     """A hub with that many registered clients."""
     table = Table()
     table.add("10.0.0.0/8")
-    interface = settings(HUB, HUB_NBMA, prefix_length=8, multicast_dynamic=True)
+    interface = settings(HUB, HUB_NBMA, prefix_length=8, multicast_dynamic=True, max_send=1_000_000)
     speaker = Speaker(interfaces=[interface], routes=table, behaviour=BEHAVIOUR[Generation.E], rng=random.Random(1))
     speaker.interface_up(TUNNEL, 0)
     for client in range(clients):
