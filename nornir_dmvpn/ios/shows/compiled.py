@@ -121,20 +121,15 @@ class Program:
     ends_silently: bool
     """The template has an ``EOF`` state: the end of the text records nothing."""
 
-    @property
-    def is_special(self) -> bool:
-        """Whether a value needs more than to be required or filled down."""
-        return bool(self.positions("List") or self.positions("Fillup"))
-
-    @property
-    def gives_early(self) -> bool:
-        """Whether a ``Continue`` rule gives values: then a line may give some and still not be consumed."""
-        rules = (rule for from_first, *_ in self.states.values() for rule in from_first.rules)
-        return any(rule.goes_on and rule.names for rule in rules)
-
-    def positions(self, option: str) -> tuple[int, ...]:
-        """Of the values with that option within a record."""
-        return tuple(index for index, value in enumerate(self.values) if option in value.options)
+    is_special: bool
+    """A value needs more than to be required or filled down."""
+    gives_early: bool
+    """A ``Continue`` rule gives values: then a line may give some and still not be consumed."""
+    required: tuple[int, ...]
+    kept: tuple[int, ...]
+    """The values that are filled down."""
+    dropped: tuple[int, ...]
+    """The others."""
 
 
 @cache
@@ -158,8 +153,19 @@ def compile_template(text: str) -> Program | None:
                 return None
             rules.append(_rule(index, stock_rule, made, values))
         states[name] = tuple(Dispatch(rules[start:]) for start in range(len(rules) + 1))
-    header = tuple(value.name for value in values)
-    return Program(header=header, values=values, states=states, ends_silently="EOF" in stock.states)
+    rules_of_all = [rule for from_first, *_ in states.values() for rule in from_first.rules]
+    positions = range(len(values))
+    return Program(
+        header=tuple(value.name for value in values),
+        values=values,
+        states=states,
+        ends_silently="EOF" in stock.states,
+        is_special=any({"List", "Fillup"} & {*value.options} for value in values),
+        gives_early=any(rule.goes_on and rule.names for rule in rules_of_all),
+        required=tuple(at for at in positions if "Required" in values[at].options),
+        kept=tuple(at for at in positions if "Filldown" in values[at].options),
+        dropped=tuple(at for at in positions if "Filldown" not in values[at].options),
+    )
 
 
 def _value(stock: Any) -> Value:

@@ -46,7 +46,8 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Tunnels]:
         reading.refuse_unread()
     unread = list(reading.unread)
     layout = dmvpn_layout([reading.screen.source])
-    headers = _headers(reading)
+    heads = tuple(reading.heads())
+    headers = _headers(reading, heads)
     # A record belongs to the section above its first line.
     bounds = [bisect_right(reading.outcome.began, header.line) for header in headers]
     bounds.append(len(reading.outcome.records))
@@ -55,7 +56,7 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Tunnels]:
         row = reading.row(index)
         problem = peer_problem(COMMAND, row, broken[index]) if index in broken else _without_interface(row)
         keep_or_refuse(row, problem, unread, strict=strict)
-    _refuse_cut(reading, headers)
+    _refuse_cut(reading, headers, heads)
     rows = [
         tuple(reading.outcome.records[index] for index in range(start, end) if index not in broken)
         for start, end in pairwise(bounds)
@@ -69,11 +70,11 @@ def _in_order(unread: list[Line]) -> tuple[Line, ...]:
     return tuple(sorted(set(unread)))
 
 
-def _headers(reading: Reading) -> list[Assignment]:
+def _headers(reading: Reading, heads: Sequence[Assignment]) -> list[Assignment]:
     """What each section says of itself: its ``Interface:`` line and, but in A, the ``Type:`` line below."""
     headers: list[Assignment] = []
     latest: Assignment | None = None
-    for one in reading.heads():
+    for one in heads:
         if "INTERFACE" in one.values:
             headers.append(one)
         elif "TYPE" in one.values and headers and latest is headers[-1] and not reading.begins_between(latest, one):
@@ -102,11 +103,11 @@ def _tunnel(header: Assignment, peers: tuple[DmvpnPeer, ...]) -> DmvpnTunnel:
     )
 
 
-def _refuse_cut(reading: Reading, headers: Sequence[Assignment]) -> None:
+def _refuse_cut(reading: Reading, headers: Sequence[Assignment], heads: Sequence[Assignment]) -> None:
     """An answer that ends inside the legend, or inside a row that IOS printed on two lines, is not whole."""
     if not headers:
         _refuse_legend_alone(reading)
-    if not any("NBMA" in one.values and "TUNNEL" not in one.values for one in reading.heads()):
+    if not any("NBMA" in one.values and "TUNNEL" not in one.values for one in heads):
         return
     alone: int | None = None
     for index, names in enumerate(reading.outline()):

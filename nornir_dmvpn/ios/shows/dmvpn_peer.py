@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows.duration import parse_duration
 from nornir_dmvpn.ios.shows.engine import Row
-from nornir_dmvpn.ios.shows.quick import Addresses, Remembered, quick_maker
+from nornir_dmvpn.ios.shows.quick import Addresses, Remembered, open_twin
 from nornir_dmvpn.model.state import DmvpnPeer, TunnelState
 
 PEER_COLUMNS = ("ENTRIES", "NBMA", "TUNNEL", "TARGET", "STATE", "UPDOWN", "ATTRIBUTES")
 """In the order in which the builder takes them."""
-_FIELDS = ("entries", "nbma", "tunnel", "state", "updown", "attributes", "target")
-_make = quick_maker(DmvpnPeer, *_FIELDS)
+_Open = open_twin(DmvpnPeer)
 _LETTERS = re.compile(r"I2|T1|T2|[SDINLXCB]")
 
 
@@ -30,15 +29,17 @@ def peer_builder() -> Callable[[Sequence[str | None]], DmvpnPeer]:
         entries, nbma, tunnel, target, state, updown, letters = cells
         if not (letters and entries and nbma and tunnel and state and updown):
             raise ValueError("this is no whole row")
-        return _make(
-            counts[entries],
-            addresses.nbma(nbma),
-            address(tunnel),
-            states[state],
-            times[updown],
-            attributes[letters],
-            addresses.network(target) if target else None,
-        )
+        made = _Open()
+        made.entries = counts[entries]
+        made.nbma = addresses.nbma(nbma)
+        made.tunnel = address(tunnel)
+        made.state = states[state]
+        made.updown = times[updown]
+        made.attributes = attributes[letters]
+        made.target = addresses.network(target) if target else None
+        made.__class__ = DmvpnPeer
+        peer: DmvpnPeer = made
+        return peer
 
     return build
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows.duration import parse_duration
 from nornir_dmvpn.ios.shows.engine import Row
-from nornir_dmvpn.ios.shows.quick import Addresses, Remembered, quick_maker
+from nornir_dmvpn.ios.shows.quick import Addresses, Remembered, open_twin
 from nornir_dmvpn.model.interface_name import full_name
 from nornir_dmvpn.model.state import EntryType, NhrpEntry
 
@@ -15,12 +15,7 @@ COLUMNS = (
     *("NO_SOCKET", "GROUP", "PREFERENCE", "REQUESTER", "REQUEST_ID", "CACHE_HITS"),
 )
 """In the order in which the builder takes them."""
-_FIELDS = (
-    *("target", "via", "interface", "created", "expires", "type", "flags", "nbma", "claimed_nbma", "no_socket"),
-    *("group", "preference", "requester", "request_id", "cache_hits"),
-)
-"""In the order in which the builder gives them."""
-_make = quick_maker(NhrpEntry, *_FIELDS)
+_Open = open_twin(NhrpEntry)
 
 
 def read_entry(row: Row) -> NhrpEntry:
@@ -51,23 +46,25 @@ def entry_builder() -> Callable[[Sequence[str | None]], NhrpEntry]:
         next_hop = None
         if via:  # that of a host route is mostly the host
             next_hop = network.network_address if target == via + "/32" else address(via)
-        return _make(
-            network,
-            next_hop,
-            names[interface],
-            times[created],
-            times[expires],
-            types[kind],
-            flag_sets[flags] if flags else none,
-            address(nbma) if nbma else None,
-            address(claimed) if claimed else None,
-            bool(no_socket),
-            group or None,
-            int(preference) if preference else None,
-            address(requester) if requester else None,
-            int(request_id) if request_id else None,
-            int(cache_hits) if cache_hits else None,
-        )
+        made = _Open()
+        made.target = network
+        made.via = next_hop
+        made.interface = names[interface]
+        made.created = times[created]
+        made.expires = times[expires]
+        made.type = types[kind]
+        made.flags = flag_sets[flags] if flags else none
+        made.nbma = address(nbma) if nbma else None
+        made.claimed_nbma = address(claimed) if claimed else None
+        made.no_socket = bool(no_socket)
+        made.group = group or None
+        made.preference = int(preference) if preference else None
+        made.requester = address(requester) if requester else None
+        made.request_id = int(request_id) if request_id else None
+        made.cache_hits = int(cache_hits) if cache_hits else None
+        made.__class__ = NhrpEntry
+        entry: NhrpEntry = made
+        return entry
 
     return build
 

@@ -5,7 +5,7 @@ remembered lives as long as the reading of one answer.
 """
 
 from collections.abc import Callable
-from dataclasses import MISSING, Field, fields
+from dataclasses import fields
 from ipaddress import IPv4Address, IPv4Network, ip_address, ip_network
 from typing import Any, TypeVar
 
@@ -65,32 +65,10 @@ def _head(text: str) -> int:
     return _OCTETS[one] << 24 | _OCTETS[two] << 16 | _OCTETS[three] << 8
 
 
-def quick_maker(kind: type[V], *names: str) -> Callable[..., V]:
-    """Makes a frozen, slotted dataclass of the values of those fields, in that order; the others keep their defaults.
+def open_twin(kind: type[Any]) -> type[Any]:
+    """A class with the slots of that frozen dataclass and nothing else: fill one, then say ``made.__class__ = kind``.
 
-    The ``__init__`` of a frozen dataclass looks up each field by its name; this does so once for all rows.
+    The ``__init__`` of a frozen dataclass sets each field through ``object.__setattr__``, three times the work. The
+    language lets an object change to a class of the same slots (data model, ``__class__``). Every field must be set.
     """
-    every = {one.name: one for one in fields(kind)}  # type: ignore[arg-type] # a dataclass, which no type says
-    defaults = [(_setter(kind, name), _default(one)) for name, one in every.items() if name not in names]
-    setters = [_setter(kind, name) for name in names]
-
-    def make(*values: Any) -> V:
-        made = object.__new__(kind)
-        for setter, value in zip(setters, values, strict=True):
-            setter(made, value)
-        for setter, value in defaults:
-            setter(made, value)
-        return made
-
-    return make
-
-
-def _setter(kind: type[Any], name: str) -> Callable[[Any, Any], None]:
-    setter: Callable[[Any, Any], None] = vars(kind)[name].__set__
-    return setter
-
-
-def _default(one: Field[Any]) -> Any:
-    if one.default is MISSING:
-        raise TypeError(f"{one.name} has no default")
-    return one.default
+    return type(f"Open{kind.__name__}", (), {"__slots__": tuple(one.name for one in fields(kind)), "__doc__": None})

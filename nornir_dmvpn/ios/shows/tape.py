@@ -17,9 +17,7 @@ class Tape:
         self.outcome = outcome
         self.make = make
         self.size = len(program.header)
-        self.required = program.positions("Required")
-        self.kept = program.positions("Filldown")
-        self.dropped = [position for position in range(self.size) if position not in self.kept]
+        self.required, self.kept, self.dropped = program.required, program.kept, program.dropped
         self.blank = [None] * self.size
         self.current: list[Any] = [None] * self.size
         """Filled and emptied in place, never another list."""

@@ -2,14 +2,15 @@
 
 from dataclasses import FrozenInstanceError
 from ipaddress import IPv4Address, ip_address, ip_network
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nornir_dmvpn.ios.shows.quick import Addresses, Remembered, quick_maker
+from nornir_dmvpn.ios.shows.quick import Addresses, Remembered, open_twin
 from nornir_dmvpn.model.address import UNKNOWN
-from nornir_dmvpn.model.state import NhsEntry, NhsState
+from nornir_dmvpn.model.state import DmvpnPeer, NhrpEntry, PendingRegistration
 
 octets = st.one_of(st.integers(0, 300).map(str), st.sampled_from(["", "00", "01", "+1", " 1", "1 ", "٣", "-1"]))
 quads = st.lists(octets, min_size=3, max_size=5).map(".".join)
@@ -57,14 +58,19 @@ def test_a_word_is_converted_once() -> None:
     assert asked == ["aa", "b"]
 
 
-def test_what_is_made_of_some_fields_is_what_the_dataclass_makes_of_them() -> None:
-    address = IPv4Address("10.0.0.1")
-    make = quick_maker(NhsEntry, "address", "interface", "state")
-    assert make(address, "Tunnel0", NhsState.RE) == NhsEntry(interface="Tunnel0", address=address, state=NhsState.RE)
+def test_what_was_filled_open_is_the_frozen_value_once_closed() -> None:
+    twin = open_twin(PendingRegistration)
+    made = twin()
+    made.interface, made.nhs, made.request_id, made.retry = "Tunnel0", IPv4Address("10.0.0.1"), 7, 64
+    made.__class__ = PendingRegistration
+    expected = PendingRegistration(interface="Tunnel0", nhs=IPv4Address("10.0.0.1"), request_id=7, retry=64)
+    assert made == expected
+    assert hash(made) == hash(expected)
+    assert repr(made) == repr(expected)
     with pytest.raises(FrozenInstanceError):
-        make(address, "Tunnel0", NhsState.RE).interface = "Tunnel1"  # type: ignore[misc] # that is the point
+        made.retry = 1
 
 
-def test_no_field_without_a_default_is_left_out() -> None:
-    with pytest.raises(TypeError, match="state has no default"):
-        quick_maker(NhsEntry, "address", "interface")
+@pytest.mark.parametrize("kind", [DmvpnPeer, NhrpEntry])
+def test_a_twin_has_the_slots_of_its_dataclass(kind: type[Any]) -> None:
+    assert open_twin(kind).__slots__ == kind.__slots__
