@@ -31,20 +31,7 @@ def configure(router: VirtualRouter, places: Places, text: str) -> tuple[Places,
     banner = _BANNER.fullmatch(text)
     if banner is not None:
         return (TOP,), _banner(router, banner)
-    return _edit(router, places, _resolved(places[-1].mode, text))
-
-
-def _resolved(mode: str, text: str) -> Resolved | Rejected:
-    """What ``text`` means. A line that ``mode`` merely keeps has no arguments to judge by, so a modelled one wins.
-
-    (``ip route …`` below an interface is a static route, though the words abbreviate ``ip route-cache``.)
-    """
-    found = resolve(mode, text)
-    if isinstance(found, Resolved) and found.line.raw and found.mode != GLOBAL:
-        above = resolve(GLOBAL, text)
-        if isinstance(above, Resolved) and not above.line.raw:
-            return above
-    return found
+    return _edit(router, places, resolve(places[-1].mode, text))
 
 
 def _edit(router: VirtualRouter, places: Places, found: Resolved | Rejected) -> tuple[Places, Answer]:

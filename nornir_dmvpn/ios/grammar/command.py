@@ -79,9 +79,13 @@ def resolve(mode: str, text: str) -> Resolved | Rejected:
 
 
 def _goes_further(above: Walked | Lost, here: Walked | Lost) -> bool:
-    """Whether the global mode understands a line better (``ip route …`` is not a short ``ip route-cache``)."""
+    """Whether the global mode understands a line better.
+
+    A line that ``here`` merely keeps has no arguments to judge by: one that is modelled above wins, and one whose
+    words are less abbreviated (``ip route …`` is not a short ``ip route-cache``).
+    """
     if isinstance(here, Walked):
-        return isinstance(above, Walked) and not above.line.raw
+        return isinstance(above, Walked) and (not above.line.raw or above.cut < here.cut)
     return isinstance(above, Walked) or above.word > here.word
 
 

@@ -1,12 +1,13 @@
 """Configuration text → ``RouterConfig``. TTP recognises the lines; what they mean is the grammar's business."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
-from nornir_dmvpn.ios.grammar import GLOBAL, TABLES
+from nornir_dmvpn.ios.grammar import GLOBAL, MODELLED, TABLES
 from nornir_dmvpn.ios.grammar.line import Line, Statement
 from nornir_dmvpn.ios.grammar.matcher import Matcher, own_functions
 from nornir_dmvpn.ios.grammar.recognise import opened_mode, recognise
@@ -18,6 +19,8 @@ from nornir_dmvpn.model.line import ConfigLine, ConfigTree
 
 _MEMO_LIMIT: Final = 20_000  # lines and top-level sections a parser remembers
 _LAST: Final = 100_000  # more than there are lines in the tables
+_MANY: Final = 30
+_Bucket = tuple[str, str]
 _Found = tuple[Line, Mapping[str, Any]]
 
 
@@ -42,7 +45,7 @@ class ConfigParser:
 
     def __init__(self) -> None:
         self._functions = own_functions()
-        self._matchers: dict[str, Matcher] = {}
+        self._matchers: dict[_Bucket, Matcher] = {}
         self._lines = group_names()
         self._rank = {name: index for index, name in enumerate(self._lines)}
         self._known: dict[tuple[str, str], _Found | None] = {}
@@ -66,12 +69,12 @@ class ConfigParser:
 
     def _recognise(self, flats: list[_Flat]) -> None:
         every = [one for flat in flats for one in _walk_flat(flat)]
-        unknown: dict[str, dict[str, None]] = {}
+        unknown: dict[_Bucket, dict[str, None]] = {}
         for one in every:
             if (one.mode, one.words) not in self._known:
-                unknown.setdefault(one.mode, {})[one.words] = None
-        for mode, texts in unknown.items():
-            self._match(mode, tuple(texts))
+                unknown.setdefault(_bucket(one.mode, one.words), {})[one.words] = None
+        for bucket, texts in unknown.items():
+            self._match(bucket, tuple(texts))
         for one in every:
             known = self._known[one.mode, one.words]
             if known is not None:
@@ -79,16 +82,18 @@ class ConfigParser:
             else:
                 one.found = _walked(one)
 
-    def _match(self, mode: str, texts: tuple[str, ...]) -> None:
-        """Let TTP say which line of ``mode`` each text is; of several the first in the tables."""
+    def _match(self, bucket: _Bucket, texts: tuple[str, ...]) -> None:
+        """Let TTP say which line each text is; of several the first in the tables."""
+        mode = bucket[0]
         self._known.update({(mode, text): None for text in texts})
-        if mode not in _mode_templates():
+        template = _templates().get(bucket)
+        if template is None:
             return
-        if mode not in self._matchers:
-            self._matchers[mode] = Matcher(_mode_templates()[mode], self._functions)
+        if bucket not in self._matchers:
+            self._matchers[bucket] = Matcher(template, self._functions)
         flattened = "\n".join(f"{mode}| {text} #{index}" for index, text in enumerate(texts))
         best: dict[int, int] = {}
-        for name, records in self._matchers[mode].matches(flattened).items():
+        for name, records in self._matchers[bucket].matches(flattened).items():
             line, rank = self._lines[name], self._rank[name]
             for record in records:
                 index = int(record.pop(NUMBER))
@@ -100,15 +105,38 @@ class ConfigParser:
                     self._known[mode, texts[index]] = (line, values)
 
 
+def _bucket(mode: str, words: str) -> _Bucket:
+    """The template a line is held against: that of its mode, in big modes that of its first word."""
+    first = words.partition(" ")[0]
+    return mode, first if first in _split_modes().get(mode, ()) else ""
+
+
 @cache
-def _mode_templates() -> Mapping[str, str]:
-    """The groups of the templates by the mode of their lines: a line is only held against those of its own mode."""
+def _split_modes() -> Mapping[str, frozenset[str]]:
+    """Mode → the first words that so many lines share that they have a template of their own."""
+    found: dict[str, frozenset[str]] = {}
+    for mode, lines in MODELLED.items():
+        heads = [syntax.keywords[:1] for line in lines for syntax in line.spellings]
+        shared = Counter(head[0] for head in heads if head)
+        if all(heads):
+            found[mode] = frozenset(word for word, count in shared.items() if count >= _MANY)
+    return MappingProxyType(found)
+
+
+@cache
+def _templates() -> Mapping[_Bucket, str]:
+    """The groups of the templates by the lines they can match."""
     lines = group_names()
-    groups: dict[str, list[str]] = {}
+    groups: dict[_Bucket, list[str]] = {}
     for table in TABLES:
         for name, group in groups_of(ttp_template(file_name(table))):
-            groups.setdefault(lines[name].mode, []).append(group)
-    return MappingProxyType({mode: "\n".join(found) for mode, found in groups.items()})
+            line = lines[name]
+            heads = dict.fromkeys(" ".join(syntax.keywords[:1]) for syntax in line.spellings)
+            for head in heads:
+                some = groups.setdefault(_bucket(line.mode, head), [])
+                if group not in some:
+                    some.append(group)
+    return MappingProxyType({bucket: "\n".join(found) for bucket, found in groups.items()})
 
 
 def _walked(flat: _Flat) -> Statement | None:

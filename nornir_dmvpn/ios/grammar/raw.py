@@ -153,6 +153,7 @@ _MANY: Final[dict[str, tuple[str, ...]]] = {
         "ip pim",
         "ip prefix-list",
         "ip radius",
+        "ip route",
         "ip tftp",
         "ip tacacs",
         "ipv6",

@@ -27,9 +27,13 @@ def recognise(mode: str, text: str) -> Statement | None:
 @lru_cache(maxsize=_REMEMBERED)
 def opened_mode(mode: str, text: str) -> str | None:
     """The mode a line opens, if it is known to open one."""
-    openers = tuple(one for one in KNOWN.get(mode, ()) if one.opens)
-    outcome = walk(openers, plain(text), lenient=True)
+    outcome = walk(_openers(mode), plain(text), lenient=True)
     return outcome.line.opens if isinstance(outcome, Walked) and not outcome.negated else None
+
+
+@lru_cache
+def _openers(mode: str) -> tuple[Line, ...]:
+    return tuple(one for one in KNOWN.get(mode, ()) if one.opens)
 
 
 def spoken(lines: Iterable[ConfigLine], mode: str) -> tuple[Statement, ...]:

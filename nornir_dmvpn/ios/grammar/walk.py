@@ -21,6 +21,8 @@ class Walked:
     line: Line
     values: dict[str, object]
     negated: bool
+    cut: int = 0
+    """Keywords that were abbreviated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class _State:
     taken: int
     """Elements of the syntax already passed (optional ones count one each)."""
     texts: dict[str, str] = field(default_factory=dict)
+    cut: int = 0
+    """Keywords that were abbreviated."""
 
 
 def walk(lines: Iterable[Line], text: str, *, lenient: bool = False) -> Walked | Lost:
@@ -66,7 +70,8 @@ def walk(lines: Iterable[Line], text: str, *, lenient: bool = False) -> Walked |
 class _Node:
     """A place in the tree of the keywords lines begin with: the lines that can still be meant, and the next words."""
 
-    states: list[_State] = field(default_factory=list)
+    states: dict[str, list[_State]] = field(default_factory=dict)
+    """By the keyword that must come next; the empty one: an argument, an option or the end comes."""
     below: dict[str, "_Node"] = field(default_factory=dict)
     others: set[str] = field(default_factory=set)
     """Keywords behind an option, and words an argument may be: lines that have them may be meant as well."""
@@ -79,7 +84,7 @@ def _tree(lines: tuple[Line, ...]) -> _Node:
         for syntax in line.spellings:
             node = root
             for depth, word in enumerate((*syntax.keywords, None)):
-                node.states.append(_State(line, syntax.elements[depth:], depth))
+                node.states.setdefault(word or "", []).append(_State(line, syntax.elements[depth:], depth))
                 if word is None:
                     for one, _ in next_steps(syntax.elements[depth:]):
                         texts = (one.word,) if isinstance(one, Keyword) else one.type.choices
@@ -97,7 +102,12 @@ def _fast_forward(lines: tuple[Line, ...], words: list[str], position: int) -> t
         if word not in node.below or word in node.others:
             break
         node, position = node.below[word], position + 1
-    return position, node.states
+    word = words[position].lower() if position < len(words) else ""
+    return position, [one for next_word, some in node.states.items() if _may_be(word, next_word) for one in some]
+
+
+def _may_be(word: str, keyword: str) -> bool:
+    return not keyword or keyword.startswith(word)
 
 
 def _steps(states: list[_State], words: list[str], position: int, lenient: bool) -> list[tuple[int, _State]] | Lost:
@@ -109,7 +119,7 @@ def _steps(states: list[_State], words: list[str], position: int, lenient: bool)
     chosen = exact or keywords
     if _ambiguous(chosen):
         return Lost(position, "ambiguous")
-    found = [(position + 1, _passed(*one)) for one in chosen]
+    found = [(position + 1, _passed(*one, cut=not exact)) for one in chosen]
     short = False
     for state, element, rest in options:
         if isinstance(element, Argument) and (not exact or word in element.type.choices):
@@ -131,7 +141,9 @@ def _ambiguous(chosen: list[tuple[_State, Keyword | Argument, tuple[Element, ...
     return len({frozenset(one) for one in lines_of.values()}) > 1
 
 
-def _passed(state: _State, element: Keyword | Argument, rest: tuple[Element, ...], text: str = "") -> _State:
+def _passed(
+    state: _State, element: Keyword | Argument, rest: tuple[Element, ...], text: str = "", *, cut: bool = False
+) -> _State:
     texts = state.texts
     if isinstance(element, Argument):
         texts = {**texts, element.name: text}
@@ -139,7 +151,7 @@ def _passed(state: _State, element: Keyword | Argument, rest: tuple[Element, ...
         flag = flag_name(element.word)
         if flag in state.line.parsed.flags:
             texts = {**texts, flag: flag}
-    return _State(state.line, rest, state.taken + 1, texts)
+    return _State(state.line, rest, state.taken + 1, texts, state.cut + cut)
 
 
 def _take(
@@ -188,7 +200,7 @@ def _conclude(states: list[_State], negated: bool, position: int) -> Walked | Lo
         if may_end(state.remaining) or (negated and state.taken >= _needed(state.line)):
             values = read_values(state.line, state.texts)
             if values is not None:
-                return Walked(state.line, values, negated)
+                return Walked(state.line, values, negated, state.cut)
     return Lost(position, "incomplete")
 
 

@@ -21,6 +21,11 @@ from nornir_dmvpn.ios.grammar.command import INCOMPLETE, INVALID, Rejected, Reso
         ("global", "router eigrp 100", "router eigrp 100"),
         ("global", "router eigrp NAME", "router eigrp NAME"),
         ("interface", "ip route 0.0.0.0 0.0.0.0 10.0.0.1", "ip route 0.0.0.0 0.0.0.0 10.0.0.1"),
+        ("interface", "ip route vrf RED 0.0.0.0 0.0.0.0 10.0.0.1", "ip route vrf RED 0.0.0.0 0.0.0.0 10.0.0.1"),
+        ("interface", "ip route profile", "ip route profile"),
+        ("router bgp", "no neighbor 10.0.0.1 timers", "no neighbor 10.0.0.1 timers"),
+        ("router bgp", "neigh 10.0.0.1 remote 65000", "neighbor 10.0.0.1 remote-as 65000"),
+        ("ikev2 profile", "authentication remote pre-share", "authentication remote pre-share"),
         ("interface", "default shutdown", "default shutdown"),
         ("interface", "duplex auto", "duplex auto"),
         ("global", "no ip domain lookup", "no ip domain lookup"),
@@ -66,6 +71,12 @@ def test_the_marker_stands_below_the_wrong_word_behind_the_prompt() -> None:
 )
 def test_a_line_that_stops_too_early_is_incomplete(typed: str) -> None:
     assert resolve("interface", typed) == Rejected(message=INCOMPLETE)
+
+
+def test_a_line_that_is_kept_here_by_a_shortened_word_is_meant_above() -> None:
+    found = resolve("interface", "ip route profile")
+    assert isinstance(found, Resolved)
+    assert (found.mode, found.line.mode) == ("global", "global")
 
 
 def test_a_prefix_of_several_keywords_is_ambiguous() -> None:
