@@ -1,49 +1,27 @@
-"""MTU and MSS of a protected GRE tunnel: the arithmetic of protocol.md 1.10 (W-70, W-71)."""
-
-from dataclasses import dataclass
+"""MTU and MSS of a cloud from its intent, by the arithmetic of protocol.md 1.10 (W-70, W-71)."""
 
 from nornir_dmvpn.model.intent import Cloud, Crypto
+from nornir_dmvpn.reference import overhead
+from nornir_dmvpn.reference.overhead import ETHERNET_MTU, TCP_IP_HEADERS, EspSizes
 
 USUAL_MTU = 1400
 """The customary ``ip mtu``; leaves room for an access line such as PPPoE (W-71)."""
-TCP_IP_HEADERS = 40
-"""IPv4 and TCP header without options, in bytes."""
-
-_IP, _UDP, _ESP, _GRE, _GRE_KEY, _ESP_TRAILER = 20, 8, 8, 4, 4, 2
-_ICV = {"md5": 12, "sha1": 12, "sha256": 16, "sha384": 24, "sha512": 32}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Cipher:
-    """Sizes in bytes."""
-
-    iv: int
-    block: int
-    icv: int
+def _sizes(crypto: Crypto) -> EspSizes:
+    return overhead.esp_sizes(crypto.ciphers.esp_encryption.partition("-")[0], crypto.ciphers.esp_integrity)
 
 
-def _cipher(crypto: Crypto) -> _Cipher:
-    encryption = crypto.ciphers.esp_encryption
-    if encryption.startswith("gcm"):
-        return _Cipher(iv=8, block=4, icv=16)
-    size = 8 if encryption == "3des" else 16
-    return _Cipher(iv=size, block=size, icv=_ICV[crypto.ciphers.esp_integrity])
+def protected_bytes(crypto: Crypto, *, nat_t: bool = False, path_mtu: int = ETHERNET_MTU) -> int:
+    """``P`` of W-70 for the ciphers of an intent."""
+    return overhead.protected_bytes(_sizes(crypto), nat_t=nat_t, path_mtu=path_mtu)
 
 
-def protected_bytes(crypto: Crypto, *, nat_t: bool = False, path_mtu: int = 1500) -> int:
-    """``P`` of W-70: the bytes one ESP packet can carry, without padding and trailer."""
-    cipher = _cipher(crypto)
-    room = path_mtu - _IP - (_UDP if nat_t else 0) - _ESP - cipher.iv - cipher.icv
-    return room // cipher.block * cipher.block - _ESP_TRAILER
-
-
-def inner_limit(crypto: Crypto, *, key: bool, nat_t: bool = False, path_mtu: int = 1500) -> int:
+def inner_limit(crypto: Crypto, *, key: bool, nat_t: bool = False, path_mtu: int = ETHERNET_MTU) -> int:
     """Largest IP packet in bytes that passes the tunnel unfragmented (W-70; without protection W-60)."""
-    gre = _GRE + (_GRE_KEY if key else 0)
-    if not crypto.protected:
-        return path_mtu - _IP - gre
-    delivery = 0 if crypto.mode == "transport" else _IP
-    return protected_bytes(crypto, nat_t=nat_t, path_mtu=path_mtu) - delivery - gre
+    sizes = _sizes(crypto) if crypto.protected else None
+    transport = crypto.mode == "transport"
+    return overhead.inner_limit(sizes, transport=transport, key=key, nat_t=nat_t, path_mtu=path_mtu)
 
 
 def tunnel_limit(cloud: Cloud) -> int:

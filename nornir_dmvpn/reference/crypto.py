@@ -98,11 +98,12 @@ def isakmp_key(side: Endpoint, peer: IPAddress) -> Secret | None:
     """
     if not isinstance(peer, IPv4Address):
         return None
-    matching = [one for one in _isakmp_keys(side) if _covers(one.peers, peer)]
+    matching = [one for one in isakmp_keys(side) if _covers(one.peers, peer)]
     return max(matching, key=lambda one: one.peers.prefixlen).key if matching else None
 
 
-def _isakmp_keys(side: Endpoint) -> list[IsakmpKey]:
+def isakmp_keys(side: Endpoint) -> list[IsakmpKey]:
+    """Every IKEv1 key that :func:`isakmp_key` chooses from, in the order of the configuration."""
     config, fvrf = side.config, side.tunnel.fvrf
     chosen = side.profile.isakmp_profile if side.profile is not None else None
     profile = next((one for one in config.isakmp_profiles if one.name == chosen), None)

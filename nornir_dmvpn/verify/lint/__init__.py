@@ -1,12 +1,40 @@
 """Design rules on configurations: one module per group, its ``RULES`` in the tuple here."""
 
 from nornir_dmvpn.errors import IntentError
-from nornir_dmvpn.verify.lint import nhrp, tunnel
+from nornir_dmvpn.verify.lint import (
+    agreement,
+    bgp,
+    cloud,
+    crypto,
+    eigrp,
+    multicast,
+    nhrp,
+    ospf,
+    pair,
+    routing,
+    size,
+    tunnel,
+    underlay,
+)
 from nornir_dmvpn.verify.lint.fleet import Fleet, Node, Pair, TunnelEnd
 from nornir_dmvpn.verify.lint.lint import lint
 from nornir_dmvpn.verify.lint.rule import Hit, Rule
 
-GROUPS: tuple[tuple[Rule, ...], ...] = (nhrp.RULES, tunnel.RULES)
+GROUPS: tuple[tuple[Rule, ...], ...] = (
+    nhrp.RULES,
+    tunnel.RULES,
+    multicast.RULES,
+    size.RULES,
+    crypto.RULES,
+    underlay.RULES,
+    pair.RULES,
+    agreement.RULES,
+    cloud.RULES,
+    routing.RULES,
+    eigrp.RULES,
+    ospf.RULES,
+    bgp.RULES,
+)
 """Every group of rules."""
 
 RULES: tuple[Rule, ...] = tuple(sorted((rule for group in GROUPS for rule in group), key=lambda rule: rule.id))

@@ -1,8 +1,9 @@
 """The routers under lint, and who registers with whom. Made once; rules only look."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from nornir_dmvpn.model.address import IPAddress
 from nornir_dmvpn.model.config import RouterConfig
@@ -10,6 +11,7 @@ from nornir_dmvpn.model.effective import EffectiveTunnel, effective_tunnels
 from nornir_dmvpn.model.generation import Generation
 from nornir_dmvpn.model.interface import Interface, Nhrp
 from nornir_dmvpn.reference.underlay import Underlay
+from nornir_dmvpn.verify.lint.speakers import Speakers, speakers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +54,14 @@ class Node:
 
     def is_server(self, tunnel: TunnelEnd) -> bool:
         """Whether some client registers with this tunnel, or it is mGRE without an NHS (C-45)."""
-        address = tunnel.effective.address
-        if address is not None and self.fleet.clients_of(address.ip):
+        if self.fleet.has_clients(tunnel):
             return True
         return tunnel.effective.multipoint and not tunnel.effective.servers
+
+    @cached_property
+    def speakers(self) -> Mapping[str, Speakers]:
+        """What routing protocols do on each tunnel, by its name."""
+        return {one.name: speakers(self.config, one.written) for one in self.tunnels}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +72,50 @@ class Pair:
     client_tunnel: TunnelEnd
     server: Node
     server_tunnel: TunnelEnd
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cloud:
+    """Tunnels that belong together: one subnet, or joined by who registers with whom."""
+
+    hubs: tuple[TunnelEnd, ...]
+    """Those that some client names, or that are mGRE and look like a hub."""
+    spokes: tuple[TunnelEnd, ...]
+
+    @cached_property
+    def ends(self) -> tuple[TunnelEnd, ...]:
+        return (*self.hubs, *self.spokes)
+
+    @cached_property
+    def phase(self) -> int:
+        """As the configurations say: no spoke is mGRE: 1; a hub redirects: 3; else 2 (P-10)."""
+        if self.spokes and not any(one.effective.multipoint for one in self.spokes):
+            return 1
+        return 3 if any(one.effective.redirect for one in self.hubs) else 2
+
+
+class Groups:
+    """Things that belong together, joined two by two (union-find)."""
+
+    def __init__(self, members: Iterable[Hashable]) -> None:
+        self._parent: dict[Hashable, Hashable] = {one: one for one in members}
+
+    def _root(self, one: Hashable) -> Hashable:
+        self._parent.setdefault(one, one)
+        while self._parent[one] != one:
+            self._parent[one] = self._parent[self._parent[one]]
+            one = self._parent[one]
+        return one
+
+    def join(self, one: Hashable, other: Hashable) -> None:
+        self._parent[self._root(one)] = self._root(other)
+
+    def all(self) -> Iterator[list[Any]]:
+        """Every group, its members in the order in which they came."""
+        found: dict[Hashable, list[Any]] = {}
+        for one in self._parent:
+            found.setdefault(self._root(one), []).append(one)
+        return iter(found.values())
 
 
 class Fleet:
@@ -108,6 +158,55 @@ class Fleet:
     def clients_of(self, address: IPAddress) -> tuple[TunnelEnd, ...]:
         """Tunnels that name that address as their NHS."""
         return tuple(self._clients.get(address, ()))
+
+    def has_clients(self, tunnel: TunnelEnd) -> bool:
+        """Whether some tunnel of another router names this one as its NHS, by tunnel or NBMA address."""
+        return (tunnel.router, tunnel.name) in self._served
+
+    @cached_property
+    def _served(self) -> frozenset[tuple[str, str]]:
+        return frozenset((one.server.name, one.server_tunnel.name) for one in self.pairs)
+
+    @cached_property
+    def pairs_by_server(self) -> Mapping[tuple[str, str], tuple[Pair, ...]]:
+        """The pairs of each serving tunnel, by router and interface name."""
+        found: dict[tuple[str, str], list[Pair]] = {}
+        for pair in self.pairs:
+            found.setdefault((pair.server.name, pair.server_tunnel.name), []).append(pair)
+        return {key: tuple(pairs) for key, pairs in found.items()}
+
+    @cached_property
+    def clouds(self) -> tuple[Cloud, ...]:
+        """The NHRP tunnels, grouped; a tunnel that stands alone is a cloud of one."""
+        ends = {(one.router, one.name): one for node in self.nodes.values() for one in node.nhrp_tunnels}
+        groups = Groups(ends)
+        for (router, name), end in ends.items():
+            if end.effective.address is not None:
+                groups.join((router, name), (end.effective.address.network, end.effective.ivrf))
+        for pair in self.pairs:
+            client, server = pair.client_tunnel, pair.server_tunnel
+            groups.join((client.router, client.name), (server.router, server.name))
+        return tuple(self._cloud([ends[key] for key in group if key in ends]) for group in groups.all())
+
+    def _cloud(self, ends: list[TunnelEnd]) -> Cloud:
+        hubs = [one for one in ends if self.is_hub(one)]
+        return Cloud(hubs=tuple(hubs), spokes=tuple(one for one in ends if not self.is_hub(one)))
+
+    def is_hub(self, end: TunnelEnd) -> bool:
+        """Named by a client, or mGRE without an NHS; one with nothing but static maps has lost its NHS (L-007)."""
+        if self.has_clients(end):
+            return True
+        nhrp = end.written.nhrp
+        lost = bool(nhrp.maps) and not nhrp.multicast_dynamic and not nhrp.redirect
+        return end.effective.multipoint and not end.effective.servers and not lost
+
+    @cached_property
+    def _cloud_of(self) -> Mapping[tuple[str, str], Cloud]:
+        return {(one.router, one.name): cloud for cloud in self.clouds for one in cloud.ends}
+
+    def cloud_of(self, end: TunnelEnd) -> Cloud | None:
+        """The cloud of an NHRP tunnel."""
+        return self._cloud_of.get((end.router, end.name))
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:

@@ -82,7 +82,7 @@ def locate(tree: ConfigTree, section: str, beginning: str) -> tuple[Place, ...]:
 def _opened(lines: tuple[ConfigLine, ...], section: str) -> ConfigLine | None:
     """The line ``section``, at any depth: named EIGRP nests."""
     for line in lines:
-        if line.text.lower() == section.lower():
+        if f"{line.text} ".lower().startswith(f"{section} ".lower()):  # a remark may follow
             return line
         inner = _opened(line.children, section)
         if inner is not None:

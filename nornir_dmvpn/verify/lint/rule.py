@@ -1,11 +1,11 @@
 """What a lint rule is: an id of protocol.md section 8, what it looks at, and what it says."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from nornir_dmvpn.model.finding import Layer, Severity
 from nornir_dmvpn.model.generation import Generation
-from nornir_dmvpn.verify.lint.fleet import Fleet, Node, Pair
+from nornir_dmvpn.verify.lint.fleet import Fleet, Node, Pair, TunnelEnd
 
 ALL_GENERATIONS = frozenset(Generation)
 CLASSIC = frozenset({Generation.A, Generation.B, Generation.C})
@@ -55,3 +55,54 @@ class Rule:
     router: RouterCheck | None = None
     pair: PairCheck | None = None
     fleet: FleetCheck | None = None
+
+
+TunnelCheck = Callable[[Node, TunnelEnd], Iterator[tuple[str, str]]]
+"""Yields what is wrong with one tunnel, and the beginning of the line it is about."""
+
+
+def each_tunnel(check: TunnelCheck) -> RouterCheck:
+    """A check of single NHRP tunnels as a check of a router."""
+
+    def on_router(node: Node) -> Iterator[Hit]:
+        for tunnel in node.nhrp_tunnels:
+            for text, line in check(node, tunnel):
+                yield hit(tunnel, text, line)
+
+    return on_router
+
+
+def hit(tunnel: TunnelEnd, text: str, line: str, *, peer: str | None = None) -> Hit:
+    """A hit about one line (its beginning) of one tunnel."""
+    lines = ((tunnel.section, line),)
+    return Hit(router=tunnel.router, interface=tunnel.name, peer=peer, text=text, lines=lines)
+
+
+def rule(
+    name: str,
+    severity: Severity,
+    layer: Layer,
+    leads_to: str,
+    title: str,
+    consequence: str,
+    cure: str,
+    *,
+    router: RouterCheck | None = None,
+    pair: PairCheck | None = None,
+    fleet: FleetCheck | None = None,
+    generations: frozenset[Generation] = ALL_GENERATIONS,
+) -> Rule:
+    """A rule as a row: id, severity, layer, what it leads to, and the three sentences."""
+    return Rule(
+        id=name,
+        severity=severity,
+        layer=layer,
+        title=title,
+        consequence=consequence,
+        leads_to=leads_to,
+        cure=cure,
+        generations=generations,
+        router=router,
+        pair=pair,
+        fleet=fleet,
+    )

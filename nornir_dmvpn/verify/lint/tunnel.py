@@ -1,6 +1,6 @@
 """The tunnel interface on one router: its ends, its key, its protection, its size."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 
 from nornir_dmvpn.model.finding import Layer, Severity
@@ -8,21 +8,7 @@ from nornir_dmvpn.model.interface import Interface
 from nornir_dmvpn.model.interface_name import full_name
 from nornir_dmvpn.reference.tunnel import line_protocol
 from nornir_dmvpn.verify.lint.fleet import Node, TunnelEnd
-from nornir_dmvpn.verify.lint.rule import Hit, Rule
-
-TunnelCheck = Callable[[Node, TunnelEnd], Iterator[tuple[str, str]]]
-"""Yields what is wrong with one tunnel, and the beginning of the line it is about."""
-
-
-def _each(check: TunnelCheck) -> Callable[[Node], Iterator[Hit]]:
-    """A check of single tunnels as a check of a router."""
-
-    def on_router(node: Node) -> Iterator[Hit]:
-        for tunnel in node.nhrp_tunnels:
-            for text, line in check(node, tunnel):
-                yield Hit(router=node.name, interface=tunnel.name, text=text, lines=((tunnel.section, line),))
-
-    return on_router
+from nornir_dmvpn.verify.lint.rule import CLASSIC, Hit, RouterCheck, Rule, each_tunnel
 
 
 def _no_source(node: Node, tunnel: TunnelEnd) -> Iterator[tuple[str, str]]:
@@ -70,6 +56,11 @@ def _keepalive(_: Node, tunnel: TunnelEnd) -> Iterator[tuple[str, str]]:
         yield "'keepalive' on an mGRE tunnel", "keepalive"
 
 
+def _redirects(_: Node, tunnel: TunnelEnd) -> Iterator[tuple[str, str]]:
+    if tunnel.effective.multipoint and tunnel.written.redirects is not False:
+        yield "ICMP redirects are on", "ip redirects"
+
+
 def _undefined_profile(node: Node, tunnel: TunnelEnd) -> Iterator[tuple[str, str]]:
     protection = tunnel.effective.protection
     if protection is not None and protection.profile not in {one.name for one in node.config.ipsec_profiles}:
@@ -113,7 +104,9 @@ def _same_key(node: Node) -> Iterator[Hit]:
 def _not_shared(node: Node) -> Iterator[Hit]:
     for one, other in _siblings(node):
         first, second = one.effective.protection, other.effective.protection
-        if first is None or second is None:
+        apart = one.effective.destination is not None and other.effective.destination is not None
+        apart = apart and one.effective.destination != other.effective.destination
+        if first is None or second is None or apart:  # each to a peer of its own: their SAs differ
             continue
         if first.profile != second.profile or not (first.shared and second.shared):
             text = f"{one.name} and {other.name}: same source, protection not shared by both"
@@ -159,7 +152,7 @@ def _rule(  # a table row
     consequence: str,
     leads_to: str,
     cure: str,
-    check: Callable[[Node], Iterator[Hit]],
+    check: RouterCheck,
 ) -> Rule:
     return Rule(
         id=name,
@@ -183,7 +176,7 @@ RULES: tuple[Rule, ...] = (
         "the line protocol stays down: every row is INTF",
         "F-29",
         "set 'tunnel source' to an interface that is up and has an address",
-        _each(_no_source),
+        each_tunnel(_no_source),
     ),
     _rule(
         "L-003",
@@ -192,7 +185,7 @@ RULES: tuple[Rule, ...] = (
         "the tunnel is up/down",
         "F-27",
         "set 'tunnel destination', or 'tunnel mode gre multipoint'",
-        _each(_no_destination),
+        each_tunnel(_no_destination),
     ),
     _rule(
         "L-004",
@@ -201,7 +194,7 @@ RULES: tuple[Rule, ...] = (
         "IOS refuses one of the two; NHRP is never consulted while a destination stands",
         "SD04",
         "remove 'tunnel destination'",
-        _each(_destination_on_mgre),
+        each_tunnel(_destination_on_mgre),
     ),
     _rule(
         "L-005",
@@ -210,7 +203,7 @@ RULES: tuple[Rule, ...] = (
         "the NHS cannot be reached through the tunnel",
         "R-44",
         "name the hub's tunnel address as NHS",
-        _each(_server_outside),
+        each_tunnel(_server_outside),
     ),
     _rule(
         "L-008",
@@ -219,7 +212,7 @@ RULES: tuple[Rule, ...] = (
         "an NBMA address inside the tunnel subnet has no path; multicast is lost",
         "F-34",
         "map to the NBMA address of the hub",
-        _each(_map_into_overlay),
+        each_tunnel(_map_into_overlay),
     ),
     _rule(
         "L-012",
@@ -255,7 +248,7 @@ RULES: tuple[Rule, ...] = (
         "it has no function, and on some images brings the line down",
         "M-05",
         "remove 'keepalive'",
-        _each(_keepalive),
+        each_tunnel(_keepalive),
     ),
     _rule(
         "L-019",
@@ -264,7 +257,7 @@ RULES: tuple[Rule, ...] = (
         "the tunnel is not protected",
         "F-37",
         "define the IPsec profile, or name the right one",
-        _each(_undefined_profile),
+        each_tunnel(_undefined_profile),
     ),
     _rule(
         "L-025",
@@ -273,7 +266,7 @@ RULES: tuple[Rule, ...] = (
         "outer packets have no route",
         "F-28",
         "put the source interface and 'tunnel vrf' into the same VRF",
-        _each(_source_vrf),
+        each_tunnel(_source_vrf),
     ),
     _rule(
         "L-044",
@@ -292,5 +285,16 @@ RULES: tuple[Rule, ...] = (
         "F-45",
         "protect both tunnels with the same profile and 'shared'",
         _lost_protection,
+    ),
+    Rule(
+        id="L-045",
+        severity=Severity.INFO,
+        layer=Layer.TUNNEL,
+        title="ICMP redirects on the tunnel",
+        consequence="the router sends ICMP redirects that help nobody on an mGRE tunnel",
+        leads_to="IO-1",
+        cure="set 'no ip redirects' on the tunnel",
+        generations=CLASSIC,
+        router=each_tunnel(_redirects),
     ),
 )
