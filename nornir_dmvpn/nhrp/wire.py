@@ -208,12 +208,8 @@ def _read_body(
     """The mandatory part (NHRP 1.4 to 1.6): two lengths, six bytes that depend on the type, addresses, the rest."""
     afn, protocol_type, snap, hop_count, _, _, _, _, _, nbma_length, _ = fixed
     source_length, destination_length, first, second, third = _INDICATION.unpack_from(data, FIXED_SIZE)
-    source_at = _LEAST + nbma_length
-    destination_at = source_at + source_length
-    source_nbma = address_at(data, _LEAST, nbma_length, end, "source NBMA address")
-    source_protocol = address_at(data, source_at, source_length, end, "source protocol address")
-    destination_protocol = address_at(data, destination_at, destination_length, end, "destination protocol address")
-    rest = destination_at + destination_length
+    lengths = (nbma_length, source_length, destination_length)
+    source_nbma, source_protocol, destination_protocol, rest = _read_addresses(data, end, *lengths)
     if kind < PacketType.ERROR_INDICATION:
         return ClientPacket(
             afn=afn,
@@ -243,3 +239,17 @@ def _read_body(
     if kind is PacketType.ERROR_INDICATION:
         return ErrorIndication(**header, unused=first, code=second, offset=third)
     return TrafficIndication(**header, unused=(first, third), code=second)
+
+
+def _read_addresses(
+    data: bytes, end: int, nbma_length: int, source_length: int, destination_length: int
+) -> tuple[IPAddress | None, IPAddress | None, IPAddress | None, int]:
+    """The three addresses, and where the rest of the mandatory part starts."""
+    source_at = _LEAST + nbma_length
+    destination_at = source_at + source_length
+    return (
+        address_at(data, _LEAST, nbma_length, end, "source NBMA address"),
+        address_at(data, source_at, source_length, end, "source protocol address"),
+        address_at(data, destination_at, destination_length, end, "destination protocol address"),
+        destination_at + destination_length,
+    )
