@@ -151,7 +151,12 @@ ACL_EXTENDED = ArgumentType(
 )
 ACL_PORT = ArgumentType(name="acl-port", regex=r"(?:(?:eq|gt|lt|neq) [\w-]+|range [\w-]+ [\w-]+)", least=2, most=3)
 ACL_OPTIONS = ArgumentType(
-    name="acl-options", regex=r"[a-z][\w-]*(?: \S+)*", read=_names, write=_joined, most=99, missing=()
+    name="acl-options",
+    regex=r"(?!(?:eq|gt|lt|neq|range) )[a-z][\w-]*(?: \S+)*",
+    read=_names,
+    write=_joined,
+    most=99,
+    missing=(),
 )
 IP_PROTOCOL = words_of(
     "ip",
