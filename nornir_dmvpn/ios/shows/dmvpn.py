@@ -46,8 +46,7 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Tunnels]:
         reading.refuse_unread()
     unread = list(reading.unread)
     layout = dmvpn_layout([reading.screen.source])
-    heads = tuple(reading.heads())
-    headers = _headers(reading, heads)
+    headers = _headers(reading)
     # A record belongs to the section above its first line.
     bounds = [bisect_right(reading.outcome.began, header.line) for header in headers]
     bounds.append(len(reading.outcome.records))
@@ -56,7 +55,7 @@ def parse(text: str, *, strict: bool = True) -> Parsed[Tunnels]:
         row = reading.row(index)
         problem = peer_problem(COMMAND, row, broken[index]) if index in broken else _without_interface(row)
         keep_or_refuse(row, problem, unread, strict=strict)
-    _refuse_cut(reading, headers, heads)
+    _refuse_cut(reading, headers)
     rows = [
         tuple(reading.outcome.records[index] for index in range(start, end) if index not in broken)
         for start, end in pairwise(bounds)
@@ -70,16 +69,18 @@ def _in_order(unread: list[Line]) -> tuple[Line, ...]:
     return tuple(sorted(set(unread)))
 
 
-def _headers(reading: Reading, heads: Sequence[Assignment]) -> list[Assignment]:
+def _headers(reading: Reading) -> list[Assignment]:
     """What each section says of itself: its ``Interface:`` line and, but in A, the ``Type:`` line below."""
     headers: list[Assignment] = []
-    latest: Assignment | None = None
-    for one in heads:
-        if "INTERFACE" in one.values:
-            headers.append(one)
-        elif "TYPE" in one.values and headers and latest is headers[-1] and not reading.begins_between(latest, one):
-            headers[-1] = replace(latest, values={**latest.values, **one.values})
-        latest = one
+    latest: int | None = None
+    for line, names, cells in reading.heads:
+        values = dict(zip(names, cells, strict=True))
+        if "INTERFACE" in values:
+            headers.append(Assignment(line=line, text=reading.screen.text(line), values=values))
+        elif "TYPE" in values and headers and latest == headers[-1].line and not reading.begins_between(latest, line):
+            header = headers[-1]
+            headers[-1] = Assignment(line=header.line, text=header.text, values={**header.values, **values})
+        latest = line
     return headers
 
 
@@ -103,11 +104,11 @@ def _tunnel(header: Assignment, peers: tuple[DmvpnPeer, ...]) -> DmvpnTunnel:
     )
 
 
-def _refuse_cut(reading: Reading, headers: Sequence[Assignment], heads: Sequence[Assignment]) -> None:
+def _refuse_cut(reading: Reading, headers: Sequence[Assignment]) -> None:
     """An answer that ends inside the legend, or inside a row that IOS printed on two lines, is not whole."""
     if not headers:
         _refuse_legend_alone(reading)
-    if not any("NBMA" in one.values and "TUNNEL" not in one.values for one in heads):
+    if not any("NBMA" in names and "TUNNEL" not in names for _, names, _ in reading.heads):
         return
     alone: int | None = None
     for index, names in enumerate(reading.outline()):

@@ -15,25 +15,28 @@ _Open = open_twin(DmvpnPeer)
 _LETTERS = re.compile(r"I2|T1|T2|[SDINLXCB]")
 
 
+_STATES = {one.value: one for one in TunnelState}
+
+
 def peer_builder() -> Callable[[Sequence[str | None]], DmvpnPeer]:
     """Makes a row of the cells of one record; what stands in many rows is converted once.
 
     ``ValueError``: a part is missing or cannot be; ``peer_problem`` says which.
     """
-    attributes, states = Remembered(_attributes), Remembered(_state)
+    attributes = Remembered(_attributes)
     addresses = Addresses()
     address = addresses.address
-    counts, times = Remembered(int), Remembered(parse_duration)
+    times = Remembered(parse_duration)
 
     def build(cells: Sequence[str | None]) -> DmvpnPeer:
         entries, nbma, tunnel, target, state, updown, letters = cells
         if not (letters and entries and nbma and tunnel and state and updown):
             raise ValueError("this is no whole row")
         made = _Open()
-        made.entries = counts[entries]
+        made.entries = int(entries)
         made.nbma = addresses.nbma(nbma)
         made.tunnel = address(tunnel)
-        made.state = states[state]
+        made.state = _STATES.get(state) or _state(state)
         made.updown = times[updown]
         made.attributes = attributes[letters]
         made.target = addresses.network(target) if target else None

@@ -128,15 +128,15 @@ class Reading:
         for index in self.outcome.broken:
             yield index, self.outcome.records[index].error
 
-    def heads(self) -> Iterator[Assignment]:
+    @property
+    def heads(self) -> list[Given]:
         """What the lines gave whose own rule records nothing, where the command asked for as much."""
-        for line, names, values in self.outcome.given:
-            yield Assignment(line=line, text=self.screen.text(line), values=dict(zip(names, values, strict=True)))
+        return self.outcome.given
 
-    def begins_between(self, above: Assignment, below: Assignment) -> bool:
+    def begins_between(self, above: int, below: int) -> bool:
         """Whether a record begins between these lines."""
         began = self.outcome.began
-        return bisect_right(began, above.line) < bisect_right(began, below.line)
+        return bisect_right(began, above) < bisect_right(began, below)
 
     def outline(self) -> Iterator[tuple[str, ...]]:
         """The names of the values that each line gave: of ``assignments``, without making them all."""

@@ -31,9 +31,8 @@ def entry_builder() -> Callable[[Sequence[str | None]], NhrpEntry]:
 
     ``ValueError``: a part is missing or cannot be; ``entry_problem`` says which.
     """
-    flag_sets: Remembered[frozenset[str]] = Remembered(lambda text: frozenset(text.split()))
+    flag_sets = Remembered(_flags)
     names, times, types = Remembered(full_name), Remembered(parse_duration), Remembered(EntryType)
-    none = frozenset[str]()
     addresses = Addresses()
     address = addresses.address
 
@@ -53,7 +52,7 @@ def entry_builder() -> Callable[[Sequence[str | None]], NhrpEntry]:
         made.created = times[created]
         made.expires = times[expires]
         made.type = types[kind]
-        made.flags = flag_sets[flags] if flags else none
+        made.flags = flag_sets[flags or ""]
         made.nbma = address(nbma) if nbma else None
         made.claimed_nbma = address(claimed) if claimed else None
         made.no_socket = bool(no_socket)
@@ -67,6 +66,10 @@ def entry_builder() -> Callable[[Sequence[str | None]], NhrpEntry]:
         return entry
 
     return build
+
+
+def _flags(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 def entry_problem(row: Row, error: ValueError) -> ParseError:

@@ -37,14 +37,13 @@ def run(
 
 
 def _stay(
-    below: Sequence[Dispatch], tape: Tape, lines: Iterator[Line], number: int, *, told: Told, blanks: bool
+    below: Sequence[Dispatch], tape: Tape, lines: Iterator[Line], last: int, *, told: Told, blanks: bool
 ) -> tuple[str | None, int]:
     """Run in one state; the state that follows, ``None`` at the end of the text, and the last line's number."""
-    dispatch, current = below[0], tape.current
+    dispatch, current, number = below[0], tape.current, last
     watched = told is not Told.NOTHING or isinstance(tape, SpecialTape)
     unread, fresh = tape.outcome.unread, tape.began is None
-    for line in lines:
-        number, text = line
+    for number, text in lines:
         key = text.lstrip()[:1]
         if not (key or blanks):
             continue
@@ -75,5 +74,5 @@ def _stay(
             matcher, actions = below[rule.index + 1][key]
             found = matcher(text)
         else:
-            unread.append(line)
+            unread.append((number, text))
     return None, number

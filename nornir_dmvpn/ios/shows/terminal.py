@@ -46,7 +46,7 @@ class Screen:
         """The lines."""
         return self.source.split("\n") if self.source else []
 
-    @cached_property
+    @property
     def numbers(self) -> Sequence[int]:
         """Of the lines, ascending, from 1 within the text that came in."""
         if not self.source:
@@ -88,8 +88,8 @@ def clean(command: str, text: str) -> Screen:
     _refuse_binary(command, text)
     text = _with_newlines(text)
     kept: list[int] | None = None
-    moves = any(mark in text for mark in _DISPLAY_MARKS)
-    marked = moves or "%" in text or any(mark in text for mark in _SAID_OF_THE_ROUTER)
+    moves = _has_one_of(text, _DISPLAY_MARKS)
+    marked = moves or "%" in text or _has_one_of(text, _SAID_OF_THE_ROUTER)
     if marked:
         shown = enumerate(map(_as_displayed, text.split("\n")) if moves else text.split("\n"), 1)
         lines = [line for line in shown if not _is_remark(line[1])]
@@ -103,6 +103,13 @@ def clean(command: str, text: str) -> Screen:
         if _REJECTED.match(line):
             raise ParseError(command, number, line.strip(), "the router rejected the command")
     return screen
+
+
+def _has_one_of(text: str, marks: Sequence[str]) -> bool:
+    for mark in marks:  # noqa: SIM110 # a spoke's answer is read in the time that `any` takes to start a dozen generators
+        if mark in text:
+            return True
+    return False
 
 
 def _is_remark(line: str) -> bool:
