@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from nornir_dmvpn.ios.grammar import GLOBAL, MODELLED
 from nornir_dmvpn.ios.grammar.argument import ArgumentType
+from nornir_dmvpn.ios.grammar.emit import config_statements
 from nornir_dmvpn.ios.grammar.fold import fold
 from nornir_dmvpn.ios.grammar.line import Line, No, Statement
 from nornir_dmvpn.ios.grammar.recognise import recognise
@@ -141,6 +142,12 @@ def defining(field: str, name: str) -> Statement:
     line = next(one for one in MODELLED[GLOBAL] if one.field == field and "name" in one.types)
     texts = {one: texts_of(argument.type)[0] for one, argument in line.parsed.arguments.items()}
     return statement_with(line, {**texts, "name": name}, ())
+
+
+def missing(config: RouterConfig) -> set[tuple[str, str]]:
+    """(list field, name) of what a configuration names and does not define."""
+    named = _named(config_statements(config))
+    return {(field, name) for field, name in named if name not in {one.name for one in getattr(config, field)}}
 
 
 def config_of(statements: Iterable[Statement]) -> RouterConfig:

@@ -7,16 +7,15 @@ from hypothesis import given, settings
 
 from nornir_dmvpn.ios.config import ConfigParser, modelled, parse_config, parse_section, render_config
 from nornir_dmvpn.ios.grammar import MODELLED
-from nornir_dmvpn.ios.grammar.command import Resolved, resolve
-from nornir_dmvpn.ios.grammar.edit import apply_line, mode_of
 from nornir_dmvpn.ios.grammar.line import Line, Statement
 from nornir_dmvpn.ios.grammar.recognise import recognise
 from nornir_dmvpn.ios.grammar.render import statement_text
 from nornir_dmvpn.ios.grammar.statement import says_the_same
 from nornir_dmvpn.ios.grammar.syntax import Argument, flat
 from nornir_dmvpn.model.config import RouterConfig
-from nornir_dmvpn.model.line import ConfigLine, ConfigTree
+from nornir_dmvpn.model.line import ConfigLine
 from tests.property.strategies_grammar import any_configs, is_meant, statement_with, texts_of
+from tests.property.typing_lines import refused
 
 _PARSER = ConfigParser()
 _LINES = [line for lines in MODELLED.values() for line in lines]
@@ -62,17 +61,7 @@ def test_parsing_what_was_rendered_gives_the_same_values(config: RouterConfig) -
 @given(any_configs())
 @settings(max_examples=80, deadline=None)
 def test_a_router_refuses_none_of_the_lines_in_the_order_they_are_written(config: RouterConfig) -> None:
-    tree, path = ConfigTree(), ()
-    for text in render_config(config, reveal=True).splitlines():
-        if text.startswith("version "):
-            continue  # IOS prints it, nobody types it
-        if not text.lstrip().startswith("exit-"):  # said inside the section that it closes
-            path = path[: len(text) - len(text.lstrip())]
-        resolved = resolve(mode_of(path), text)
-        assert isinstance(resolved, Resolved), (text, path, resolved)
-        edited = apply_line(tree, path, resolved)
-        assert not edited.refused, (text, edited.output)
-        tree, path = edited.tree, edited.path
+    assert refused(render_config(config, reveal=True)) == []
 
 
 @given(any_configs())
