@@ -50,7 +50,7 @@ class Secret:
         return hash((Secret, self._meant()))
 
     def __len__(self) -> int:
-        return len(self._value)
+        return len(self._meant())
 
     def __repr__(self) -> str:
         return f"Secret({MASK})"

@@ -9,6 +9,7 @@ from ipaddress import IPv4Address, IPv4Network
 
 from nornir_dmvpn.model.address import IPAddress
 from nornir_dmvpn.model.finding import Layer, Severity
+from nornir_dmvpn.model.secret import Secret
 from nornir_dmvpn.reference.crypto import Endpoint
 from nornir_dmvpn.reference.underlay import is_placeholder
 from nornir_dmvpn.verify.lint.endpoint import (
@@ -146,29 +147,43 @@ def _keyed(fleet: Fleet, end: TunnelEnd, known: dict[tuple[str, str], _Keys | No
 
 def _secrets(fleet: Fleet) -> Iterator[Hit]:
     known: dict[tuple[str, str], _Keys | None] = {}
+    refused: set[tuple[str, str]] = set()
     for pair in fleet.pairs:
         client, server = _keyed(fleet, pair.client_tunnel, known), _keyed(fleet, pair.server_tunnel, known)
-        if client is None or server is None:
-            continue
-        (mine, expected), (shown, theirs) = client.find(server.nbma), server.find(client.nbma)
-        name = pair.server.name
-        if mine is not None and theirs is None:
-            yield hit(pair.client_tunnel, f"{name} has no pre-shared key for it", "tunnel protection", peer=name)
-        elif mine is not None and (mine != theirs or shown != expected):
-            text = f"its pre-shared key differs from that of {name}"
-            yield hit(pair.client_tunnel, text, "tunnel protection", peer=name)
+        text = _refusal(client, server) if client is not None and server is not None else None
+        if text is not None:
+            refused.add((pair.client.name, pair.client_tunnel.name))
+            name = pair.server.name
+            yield hit(pair.client_tunnel, text.format(name), "tunnel protection", peer=name)
     for cloud in fleet.clouds:
         if cloud.phase > 1:
-            yield from _wildcards(fleet, cloud, known)
+            ends = [one for one in cloud.spokes if (one.router, one.name) not in refused]
+            yield from _wildcards(fleet, ends, known)
 
 
-def _wildcards(fleet: Fleet, cloud: Cloud, known: dict[tuple[str, str], _Keys | None]) -> Iterator[Hit]:
-    """Spokes whose key for any peer is not that of most; one that its own hub refuses is named there already."""
+def _refusal(client: _Keys, server: _Keys) -> str | None:
+    """Why the keys do not fit, with a place for the server's name; a client without a key is L-022."""
+    (mine, expected), (shown, theirs) = client.find(server.nbma), server.find(client.nbma)
+    if mine is None:
+        return None
+    if theirs is None:
+        return "{} has no pre-shared key for it"
+    return "its pre-shared key differs from that of {}" if _differ(mine, theirs) or _differ(shown, expected) else None
+
+
+def _differ(one: Secret | None, other: Secret | None) -> bool:
+    """Whether two keys are known to differ: of an encrypted one nothing is."""
+    return one != other and not any(each is not None and each.opaque for each in (one, other))
+
+
+def _wildcards(fleet: Fleet, spokes: list[TunnelEnd], known: dict[tuple[str, str], _Keys | None]) -> Iterator[Hit]:
+    """Spokes whose key for any peer is not that of most. The secrets themselves are compared, never shown."""
     groups: dict[Keys, list[TunnelEnd]] = {}
-    for end in cloud.spokes:
+    for end in spokes:
         keys = _keyed(fleet, end, known)
         wildcard = keys.find(UNKNOWN_PEER) if keys is not None else (None, None)
-        if wildcard != (None, None) and end.effective.multipoint:
+        opaque = any(one is not None and one.opaque for one in wildcard)
+        if wildcard != (None, None) and not opaque and end.effective.multipoint:
             groups.setdefault(wildcard, []).append(end)
     if len(groups) < 2:
         return

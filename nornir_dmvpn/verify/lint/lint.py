@@ -6,6 +6,7 @@ from nornir_dmvpn.model.config import RouterConfig
 from nornir_dmvpn.model.effective import generation_of
 from nornir_dmvpn.model.finding import Cause, Finding, Place
 from nornir_dmvpn.model.generation import Generation
+from nornir_dmvpn.model.interface_name import full_name
 from nornir_dmvpn.model.line import ConfigLine, ConfigTree
 from nornir_dmvpn.model.underlay import UnderlaySpec
 from nornir_dmvpn.reference.underlay import Underlay
@@ -82,9 +83,19 @@ def locate(tree: ConfigTree, section: str, beginning: str) -> tuple[Place, ...]:
 def _opened(lines: tuple[ConfigLine, ...], section: str) -> ConfigLine | None:
     """The line ``section``, at any depth: named EIGRP nests."""
     for line in lines:
-        if f"{line.text} ".lower().startswith(f"{section} ".lower()):  # a remark may follow
+        if _opens(line.text, section):
             return line
         inner = _opened(line.children, section)
         if inner is not None:
             return inner
     return None
+
+
+def _opens(text: str, section: str) -> bool:
+    """Whether a line opens ``section``: interfaces may be abbreviated, and a remark may follow."""
+    if f"{text} ".lower().startswith(f"{section} ".lower()):
+        return True
+    wanted, words = section.partition(" "), text.partition("!")[0].split(maxsplit=1)
+    if wanted[0] != "interface" or len(words) != 2 or not "interface".startswith(words[0].lower()):
+        return False
+    return full_name(words[1]).lower() == wanted[2].lower()

@@ -44,7 +44,7 @@ def _map_without_server(node: Node, tunnel: TunnelEnd) -> Lines:
 def _long_authentication(node: Node, tunnel: TunnelEnd) -> Lines:
     """Of text only: what is compiled from an intent may hold a reference in place of the secret."""
     secret = tunnel.effective.authentication
-    if secret is not None and node.config.tree.lines and len(secret) > AUTHENTICATION_LENGTH:
+    if secret is not None and not secret.opaque and node.config.tree.lines and len(secret) > AUTHENTICATION_LENGTH:
         yield f"the authentication string has {len(secret)} characters", "ip nhrp authentication"
 
 

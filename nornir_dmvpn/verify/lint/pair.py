@@ -58,7 +58,8 @@ def _network_id(pair: Pair) -> Iterator[Hit]:
 
 def _authentication(pair: Pair) -> Iterator[Hit]:
     mine, theirs = pair.client_tunnel.effective.authentication, pair.server_tunnel.effective.authentication
-    if mine != theirs:
+    unknown = mine is not None and theirs is not None and (mine.opaque or theirs.opaque)
+    if mine != theirs and not unknown:
         word = "is missing here" if mine is None else "is missing there" if theirs is None else "differs"
         text = f"the authentication string {word} ({pair.server.name})"
         yield hit(pair.client_tunnel, text, "ip nhrp authentication", peer=pair.server.name)

@@ -6,6 +6,7 @@ from itertools import combinations
 from nornir_dmvpn.model.finding import Layer, Severity
 from nornir_dmvpn.model.interface import Interface
 from nornir_dmvpn.model.interface_name import full_name
+from nornir_dmvpn.model.routing import StaticRoute
 from nornir_dmvpn.reference.tunnel import line_protocol
 from nornir_dmvpn.verify.lint.fleet import Node, TunnelEnd
 from nornir_dmvpn.verify.lint.rule import CLASSIC, Hit, RouterCheck, Rule, each_tunnel
@@ -31,12 +32,19 @@ def _server_outside(node: Node, tunnel: TunnelEnd) -> Iterator[tuple[str, str]]:
     address = tunnel.effective.address
     for server in tunnel.effective.servers:
         outside = address is not None and server.address is not None and server.address not in address.network
-        routed = any(server.address in one.prefix for one in node.config.static_routes)
+        routed = any(server.address in one.prefix and leads_into(tunnel, one) for one in node.config.static_routes)
         if outside and not routed:
             yield (
                 f"NHS {server.address} is not in {address.network if address else ''}",
                 f"ip nhrp nhs {server.address}",
             )
+
+
+def leads_into(tunnel: TunnelEnd, route: StaticRoute) -> bool:
+    """Whether a static route leads into the tunnel."""
+    address = tunnel.effective.address
+    inside = address is not None and route.next_hop is not None and route.next_hop in address.network
+    return inside or (route.interface is not None and full_name(route.interface) == tunnel.name)
 
 
 def _map_into_overlay(_: Node, tunnel: TunnelEnd) -> Iterator[tuple[str, str]]:
@@ -192,7 +200,7 @@ RULES: tuple[Rule, ...] = (
         _E,
         "destination on an mGRE tunnel",
         "IOS refuses one of the two; NHRP is never consulted while a destination stands",
-        "SD04",
+        "M-02",
         "remove 'tunnel destination'",
         each_tunnel(_destination_on_mgre),
     ),

@@ -17,6 +17,7 @@ from nornir_dmvpn.verify.lint.fleet import Node, TunnelEnd
 from nornir_dmvpn.verify.lint.neighbors import neighbors
 from nornir_dmvpn.verify.lint.rule import Hit, Rule, each_tunnel, rule
 from nornir_dmvpn.verify.lint.speakers import ANYWHERE, OnBgp, OnOspf, classful
+from nornir_dmvpn.verify.lint.tunnel import leads_into
 
 Lines = Iterator[tuple[str, str]]
 
@@ -71,7 +72,8 @@ def _learns_routes(config: RouterConfig, source: Interface, fvrf: str | None) ->
         peers = neighbors(config.bgp, fvrf)
         if any(not any(one.is_within(subnet) for subnet in subnets) for one in peers):
             return True
-    return any(_speaks_on(config, one) for one in [source, *outside])
+    ways = [one for one in outside if not one.name.startswith("Loopback")] if source.name.startswith("Loop") else []
+    return any(_speaks_on(config, one) for one in [source, *ways])
 
 
 def _speaks_on(config: RouterConfig, interface: Interface) -> bool:
@@ -101,20 +103,13 @@ def _line(route: StaticRoute) -> str:
     return f"ip route {vrf}{route.prefix.network_address} {route.prefix.netmask}"
 
 
-def _into(tunnel: TunnelEnd, route: StaticRoute) -> bool:
-    """Whether a static route leads into the tunnel."""
-    address = tunnel.effective.address
-    inside = address is not None and route.next_hop is not None and route.next_hop in address.network
-    return inside or (route.interface is not None and full_name(route.interface) == tunnel.name)
-
-
 def _default_into_tunnel(node: Node) -> Iterator[Hit]:
     for tunnel in node.nhrp_tunnels:
         end = tunnel.effective
         if not end.multipoint or not end.servers or end.fvrf != end.ivrf:
             continue
         defaults = [one for one in node.config.static_routes if one.prefix == ANYWHERE and one.vrf == end.fvrf]
-        inside = [one for one in defaults if _into(tunnel, one)]
+        inside = [one for one in defaults if leads_into(tunnel, one)]
         outside = [one for one in defaults if one not in inside]
         source = source_of(node, tunnel)
         if inside and not outside and not (source is not None and _learns_routes(node.config, source, end.fvrf)):

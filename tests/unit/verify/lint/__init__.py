@@ -1,0 +1,1 @@
+"""Design rules, each with what makes it fire."""
