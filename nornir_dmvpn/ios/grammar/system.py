@@ -1,5 +1,6 @@
 """Global lines about the router itself: names, forwarding, multicast, the log of DMVPN."""
 
+from dataclasses import replace
 from ipaddress import ip_address
 from typing import Any, Final
 
@@ -29,6 +30,8 @@ _ADDRESSES: Final = ArgumentType(
     most=6,
     hint="A.B.C.D",
 )
+
+_ACCESS_LIST: Final = replace(WORD, regex=r"(?!override$|override )\S+")
 
 TABLE: Final = Table(
     area="system",
@@ -81,7 +84,7 @@ TABLE: Final = Table(
         Line(
             mode=_GLOBAL,
             syntax="ip pim [vrf {vrf}] rp-address {address} [{access_list}] [override]",
-            types={"vrf": WORD, "address": IPV4, "access_list": WORD},
+            types={"vrf": WORD, "address": IPV4, "access_list": _ACCESS_LIST},
             field="rendezvous_points",
             record=RendezvousPoint,
             many=True,

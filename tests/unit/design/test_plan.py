@@ -15,7 +15,7 @@ interface Tunnel0
  ip mtu 1400
  ip nhrp authentication old
  ip nhrp network-id 1
- ip ospf 1 area 0
+ ip flow ingress
  shutdown
  tunnel source GigabitEthernet0/0
  tunnel destination 192.0.2.9
@@ -107,7 +107,7 @@ def test_the_overlay_is_the_running_configuration_with_the_wish_in_it() -> None:
     assert (tunnel.tunnel.key, tunnel.address, tunnel.shutdown) == (5, None, True)
     assert over.hostname == "R1"
     assert len(over.static_routes) == 1
-    assert "ip ospf 1 area 0" in [line.text for line in over.tree.walk()]
+    assert "ip flow ingress" in [line.text for line in over.tree.walk()]
 
 
 def test_a_diff_masks_known_secrets_and_words_that_announce_one() -> None:
