@@ -1,6 +1,8 @@
 """IKE and IPsec on one router: profiles, keys for hubs and for other spokes, front-door VRF, load (K-03 to K-16)."""
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from ipaddress import IPv4Address, IPv4Network, collapse_addresses
 
 from nornir_dmvpn.model.address import IPAddress
 from nornir_dmvpn.model.crypto import IpsecProfile
@@ -15,7 +17,7 @@ from nornir_dmvpn.verify.lint.endpoint import (
     protecting_profile,
     shown_key,
 )
-from nornir_dmvpn.verify.lint.fleet import Node, TunnelEnd
+from nornir_dmvpn.verify.lint.fleet import Cloud, Node, TunnelEnd
 from nornir_dmvpn.verify.lint.rule import Hit, RouterCheck, Rule, each_tunnel, rule
 
 MANY_SPOKES = 500
@@ -105,13 +107,22 @@ def _no_key_for_spokes(node: Node, tunnel: TunnelEnd) -> Lines:
         return
     if not any(shown_key(side, nbma) for nbma in _hubs(tunnel)):
         return  # not even the hub: L-022
-    covered = keys_by_prefix(side)
-    hosts = {one.network_address for one in covered if one.prefixlen == 32}
-    wide = [one for one in covered if one.prefixlen < 32]
-    others = [one.nbma for one in cloud.spokes if one.nbma is not None and one.router != node.name]
-    known = [one for one in others if one in hosts or any(one in prefix for prefix in wide)]
-    if len(known) < len(others) or not others:
-        yield f"pre-shared keys for {len(known)} of {len(others)} other spokes, and no wildcard", "tunnel protection"
+    known, others = _covered(cloud, tunnel, keys_by_prefix(side))
+    if known < others or others == 0:
+        yield f"pre-shared keys for {known} of {others} other spokes, and no wildcard", "tunnel protection"
+
+
+def _covered(cloud: Cloud, tunnel: TunnelEnd, prefixes: Iterable[IPv4Network]) -> tuple[int, int]:
+    """How many other spokes of the cloud the prefixes cover, and how many there are: two searches a prefix."""
+    addresses, own = cloud.spoke_addresses, tunnel.nbma
+    apart = list(collapse_addresses(prefixes))
+    known = sum(
+        bisect_right(addresses, int(one.broadcast_address)) - bisect_left(addresses, int(one.network_address))
+        for one in apart
+    )
+    if not isinstance(own, IPv4Address):
+        return known, len(addresses)
+    return known - any(own in one for one in apart), len(addresses) - 1
 
 
 def _wrong_vrf(side: Endpoint) -> str | None:

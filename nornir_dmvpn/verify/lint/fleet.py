@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from ipaddress import IPv4Address
 from typing import Any
 
 from nornir_dmvpn.model.address import IPAddress
@@ -85,6 +86,11 @@ class Cloud:
     @cached_property
     def ends(self) -> tuple[TunnelEnd, ...]:
         return (*self.hubs, *self.spokes)
+
+    @cached_property
+    def spoke_addresses(self) -> tuple[int, ...]:
+        """IPv4 NBMA addresses of the spokes as numbers, ascending."""
+        return tuple(sorted(int(one.nbma) for one in self.spokes if isinstance(one.nbma, IPv4Address)))
 
     @cached_property
     def phase(self) -> int:
