@@ -90,3 +90,10 @@ def test_a_finding_names_the_line_and_no_secret() -> None:
     assert (place.source, place.text) == line
     assert place.line > 0
     assert "hush" not in repr(finding)
+
+
+def test_no_finding_shows_a_secret() -> None:
+    every = [one for case in CASES if len(case.base) < 10 for one in lint(case.change(case.base), RULES)]
+    assert len(every) > 100
+    told = " ".join(f"{one!r} {one.sentence()}" for one in every)
+    assert not [one for one in ("Secret123", "ninechars", "authentication cisco", "hushhush") if one in told]
