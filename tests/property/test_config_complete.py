@@ -65,6 +65,13 @@ def test_a_router_refuses_none_of_the_lines_in_the_order_they_are_written(config
 
 
 @given(any_configs())
+@settings(max_examples=60, deadline=None)
+def test_no_secret_shows_unless_asked_for(config: RouterConfig) -> None:
+    shown = render_config(config) + repr(config)
+    assert [one for one in ("s3cr3t!", "0822455D0A16", "QwErTy", "NHRPKEY1") if one in shown] == []
+
+
+@given(any_configs())
 @settings(max_examples=40, deadline=None)
 def test_one_interface_is_read_alone_as_within_its_configuration(config: RouterConfig) -> None:
     tree = parse_config(render_config(config, reveal=True), parser=_PARSER).tree

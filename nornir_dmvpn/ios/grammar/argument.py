@@ -185,7 +185,7 @@ PEERS = ArgumentType(
 WILDCARD = ArgumentType(name="wildcard", regex=_IPV4, read=_wildcard, hint="A.B.C.D")
 INTERFACE = ArgumentType(
     name="interface",
-    regex=r"(?!(?:track|tag) |[0-9A-Fa-f]*:)[A-Za-z][A-Za-z-]* ?\d[\d/.:]*",
+    regex=r"(?!(?:track|tag|global|dhcp|permanent) |[0-9A-Fa-f]*:)[A-Za-z][A-Za-z-]* ?\d[\d/.:]*",
     read=full_name,
     check=_is_named,
     most=2,

@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields, replace
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
-from nornir_dmvpn.ios.grammar.line import No, Statement
+from nornir_dmvpn.ios.grammar.line import Line, No, Statement
 
 
 class _Draft:
@@ -16,6 +16,7 @@ class _Draft:
         self.lists: dict[str, dict[object, object]] = {}
         self.sections: dict[str, dict[object, Statement]] = {}
         self.keyed: dict[str, dict[Any, _Draft]] = {}
+        self.slots: dict[object, Line] = {}
         self.ranks: dict[str, Callable[[Any], Any]] = {}
 
     def say_section(self, path: str, statement: Statement) -> None:
@@ -24,6 +25,18 @@ class _Draft:
         before = items.get(statement.identity)
         children = (*before.children, *statement.children) if before else statement.children
         items[statement.identity] = replace(statement, children=children)
+
+    def take_slot(self, statement: Statement, path: str) -> None:
+        """What another line said in the same place is gone."""
+        key = (statement.line.slot, statement.identity)
+        before = self.slots.get(key)
+        self.slots[key] = statement.line
+        if before is None or before is statement.line:
+            return
+        said = before.keyed[2] if before.keyed else before.field
+        self.lists.get(said, {}).pop(statement.identity, None)
+        for one in (said, *before.beside) if said != path else ():
+            self.scalars.pop(one, None)
 
     def element(self, owner: str, key: object) -> "_Draft":
         return self.keyed.setdefault(owner, {}).setdefault(key, _Draft())
@@ -44,6 +57,8 @@ def _say(draft: _Draft, statement: Statement) -> None:
         owner, key, path = line.keyed
         draft.ranks[owner] = line.parsed.arguments[key].type.rank
         draft = draft.element(owner, statement.values[key])
+    if line.slot and not (line.opens and line.record):
+        draft.take_slot(statement, path)
     if statement.negated:
         _unsay(draft, statement, path)
         return
