@@ -11,6 +11,7 @@ from nornir_dmvpn.verify.lint import (
     nhrp,
     ospf,
     pair,
+    practice,
     routing,
     size,
     tunnel,
@@ -34,11 +35,12 @@ GROUPS: tuple[tuple[Rule, ...], ...] = (
     eigrp.RULES,
     ospf.RULES,
     bgp.RULES,
+    practice.RULES,
 )
 """Every group of rules."""
 
 RULES: tuple[Rule, ...] = tuple(sorted((rule for group in GROUPS for rule in group), key=lambda rule: rule.id))
-"""Every rule, by id (protocol.md section 8)."""
+"""Every rule, by id: those of protocol.md section 8 (``L-…``), then those of good practice (``SD…``)."""
 
 
 def find_rule(name: str) -> Rule:

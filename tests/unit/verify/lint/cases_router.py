@@ -16,6 +16,7 @@ from nornir_dmvpn.model.interface import TunnelProtection as Protection
 from nornir_dmvpn.model.nhrp import NhsCluster
 from nornir_dmvpn.model.routing import EigrpNetwork, StaticRoute
 from nornir_dmvpn.model.secret import Secret
+from nornir_dmvpn.model.system import System
 from tests.unit.verify.lint.healthy import (
     Case,
     both,
@@ -185,4 +186,28 @@ UNDERLAY = (
     ),
 )
 
-CASES: tuple[Case, ...] = (*TUNNEL, *NHRP, *MULTICAST, *SIZE, *CRYPTO, *UNDERLAY)
+PRACTICE = (
+    case("SD02", router("S2", system=System(cef=False)), "S2"),
+    case("SD10", tunnel("S2", keepalive=Keepalive(period=10)), "S2", healthy(1, "ikev2")),
+    case(
+        "SD12",
+        both(gre("S2", source="Loopback1"), outside("S2", service_policy_out="SHAPE")),
+        "S2",
+        text="Loopback1",
+    ),
+    case(
+        "SD16",
+        both(
+            tunnel("HUB", address=IPv4Interface("10.0.0.1/30")),
+            tunnel("S2", address=IPv4Interface("10.0.0.2/30")),
+            tunnel("S3", address=IPv4Interface("10.0.0.3/30")),
+        ),
+        "HUB",
+        text="has 2 addresses",
+    ),
+    case("SD34", outside("HUB", address=None, address_dhcp=True), "S2 S3", text="DHCP"),
+    case("SD36", first("isakmp_keys", "S2", key=Secret("cisco")), "S2", healthy(crypto="ikev1")),
+    case("SD71", outside("S2", crypto_map="OLD"), "S2", healthy(crypto="ikev2"), "OLD"),
+)
+
+CASES: tuple[Case, ...] = (*PRACTICE, *TUNNEL, *NHRP, *MULTICAST, *SIZE, *CRYPTO, *UNDERLAY)

@@ -55,8 +55,10 @@ def section_8() -> set[str]:
 
 def test_every_rule_of_section_8_is_there_or_cannot_be() -> None:
     assert len(section_8()) >= 96
-    assert {one.id for one in RULES} | NOT_CHECKABLE.keys() == section_8()
-    assert not {one.id for one in RULES} & NOT_CHECKABLE.keys()
+    written = {one.id for one in RULES if one.id.startswith("L-")}
+    assert written | NOT_CHECKABLE.keys() == section_8()
+    assert not written & NOT_CHECKABLE.keys()
+    assert all(one.id.startswith(("L-", "SD")) for one in RULES)
 
 
 def test_the_severity_is_that_of_section_8() -> None:
@@ -64,7 +66,8 @@ def test_the_severity_is_that_of_section_8() -> None:
     said = dict(re.findall(r"^\| (L-\d{3}) \| ([EWI]) \|", text, re.MULTILINE))
     said |= dict(re.findall(r"\*\*(L-\d{3}) \(([EWI])\)", text))
     words = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}
-    assert {one.id: one.severity for one in RULES} == {one.id: words[said[one.id]] for one in RULES}
+    written = [one for one in RULES if one.id.startswith("L-")]
+    assert {one.id: one.severity for one in written} == {one.id: words[said[one.id]] for one in written}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[one.id for one in RULES])
