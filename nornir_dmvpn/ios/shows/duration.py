@@ -1,4 +1,7 @@
-"""Durations as IOS prints them (C-23): ``hh:mm:ss`` below a day, ``1d05h`` below a week, ``3w5d`` above, ``never``."""
+"""Durations as IOS prints them (C-23): ``hh:mm:ss`` below a day, ``1d05h`` below a week, ``3w5d``, ``never``.
+
+From a year on IOS prints years and weeks, ``1y17w``, as in captured tables of EIGRP and BGP.
+"""
 
 import re
 
@@ -40,7 +43,9 @@ def render_duration(seconds: Seconds) -> str:
         return f"{seconds // HOUR:02}:{seconds % HOUR // MINUTE:02}:{seconds % MINUTE:02}"
     if seconds < WEEK:
         return f"{seconds // DAY}d{seconds % DAY // HOUR:02}h"
-    return f"{seconds // WEEK}w{seconds % WEEK // DAY}d"
+    if seconds < YEAR:
+        return f"{seconds // WEEK}w{seconds % WEEK // DAY}d"
+    return f"{seconds // YEAR}y{seconds % YEAR // WEEK}w"
 
 
 def quantise(seconds: Seconds) -> Seconds:

@@ -11,6 +11,7 @@ from nornir_dmvpn.model.address import NEVER, Seconds
     [
         *(("00:00:00", 0), ("00:16:15", 975), ("23:59:59", 86_399), ("1d05h", 104_400), ("6d12h", 561_600)),
         *(("1w0d", 604_800), ("3w5d", 2_246_400), ("48w0d", 29_030_400), ("never", NEVER)),
+        *(("1y17w", 41_817_600), ("3y20w", 106_704_000)),
     ],
 )
 def test_each_form_reads_and_prints(text: str, seconds: Seconds) -> None:
