@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from nornir_dmvpn.ios.grammar.line import Line, No, Statement
+from nornir_dmvpn.ios.grammar.statement import item_key
 
 
 class _Draft:
@@ -22,9 +23,9 @@ class _Draft:
     def say_section(self, path: str, statement: Statement) -> None:
         """A section entered again goes on where it was left."""
         items = self.sections.setdefault(path, {})
-        before = items.get(statement.identity)
+        before = items.get(item_key(statement))
         children = (*before.children, *statement.children) if before else statement.children
-        items[statement.identity] = replace(statement, children=children)
+        items[item_key(statement)] = replace(statement, children=children)
 
     def take_slot(self, statement: Statement, path: str) -> None:
         """What another line said in the same place is gone."""
@@ -34,7 +35,7 @@ class _Draft:
         if before is None or before is statement.line:
             return
         said = before.keyed[2] if before.keyed else before.field
-        self.lists.get(said, {}).pop(statement.identity, None)
+        self.lists.get(said, {}).pop(item_key(statement), None)
         for one in (said, *before.beside) if said != path else ():
             self.scalars.pop(one, None)
 
@@ -68,9 +69,9 @@ def _say(draft: _Draft, statement: Statement) -> None:
     value = value_of(statement)
     if line.many:
         items = draft.lists.setdefault(path, {})
-        items[statement.identity] = value
+        items[item_key(statement)] = value
         if line.no_means is No.OTHER:
-            draft.lists.get(line.no_field, {}).pop(statement.identity, None)
+            draft.lists.get(line.no_field, {}).pop(item_key(statement), None)
     else:
         draft.scalars[path] = value
         draft.scalars.update(line.beside)
@@ -83,11 +84,11 @@ def _unsay(draft: _Draft, statement: Statement, path: str) -> None:
             draft.scalars[path] = not line.value
             draft.scalars.update(line.beside)
         case No.OTHER:
-            draft.lists.get(path, {}).pop(statement.identity, None)
-            draft.lists.setdefault(line.no_field, {})[statement.identity] = value_of(statement)
+            draft.lists.get(path, {}).pop(item_key(statement), None)
+            draft.lists.setdefault(line.no_field, {})[item_key(statement)] = value_of(statement)
         case No.RESET if line.many:
-            draft.lists.get(path, {}).pop(statement.identity, None)
-            draft.sections.get(path, {}).pop(statement.identity, None)
+            draft.lists.get(path, {}).pop(item_key(statement), None)
+            draft.sections.get(path, {}).pop(item_key(statement), None)
         case No.RESET:
             for one in (path, *line.beside):
                 draft.scalars.pop(one, None)

@@ -122,6 +122,31 @@ def test_a_line_is_modelled_when_rendering_reproduces_it(parser: ConfigParser, t
     assert [" " * one.line.indent + one.line.text for one in read if not one.modelled] == kept
 
 
+def test_two_kinds_of_line_with_the_same_words_stand_beside_each_other(parser: ConfigParser) -> None:
+    text = "router eigrp 1\n distribute-list prefix LAN in\n distribute-list LAN in\n"
+    lists = parse_config(text, parser=parser).eigrp_classic[0].distribute_lists
+    assert [(one.kind, one.name) for one in lists] == [("prefix", "LAN"), ("access-list", "LAN")]
+
+
+def test_of_lines_that_take_one_place_the_last_one_stands(parser: ConfigParser) -> None:
+    text = "interface Gi0/0\n ip address 10.0.0.1 255.0.0.0\n ip address dhcp\n ip nhrp redirect timeout 9\n"
+    (read,) = parse_config(text + " ip nhrp redirect\n", parser=parser).interfaces
+    assert (read.address, read.address_dhcp) == (None, True)
+    assert (read.nhrp.redirect, read.nhrp.redirect_timeout) == (True, None)
+
+
+def test_a_vrf_is_written_back_in_its_own_syntax(parser: ConfigParser) -> None:
+    for words in ("ip vrf forwarding", "vrf forwarding"):
+        config = parse_config(f"interface Tunnel0\n {words} RED\n", parser=parser)
+        assert config.interfaces == (Interface(name="Tunnel0", vrf="RED"),)
+        assert render_config(config) == f"interface Tunnel0\n {words} RED\n"
+
+
+def test_a_certificate_in_flash_has_nothing_below_it(parser: ConfigParser) -> None:
+    text = "crypto pki certificate chain X\n certificate 01 nvram:CA#1.cer\n!\nhostname R1\n"
+    assert parse_config(text, parser=parser).hostname == "R1"
+
+
 def test_one_section_is_read_alone(parser: ConfigParser) -> None:
     tree = tree_of(SPOKE)
     assert parse_section(tree.lines[1], parser=parser) == parse_config(SPOKE, parser=parser).interfaces[0]
