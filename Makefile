@@ -8,6 +8,8 @@ SHELL := /bin/sh
 BIN := .venv/bin
 READY := .venv/.ready
 BENCH_READY := .venv-bench/.ready
+FUZZ_READY := .venv-fuzz/.ready
+FUZZ_SECONDS ?= 60
 PYTEST_ARGS ?=
 export DMVPN_CAPTURES ?= ../shared/captures
 
@@ -16,7 +18,7 @@ USABLE := import sys, venv; sys.exit(sys.version_info < (3, 11))
 LOCK := --quiet --generate-hashes --no-annotate --allow-unsafe --strip-extras --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
-.PHONY: help demo test test-all bench check conformance interop fmt lock build clean
+.PHONY: help demo test test-all bench fuzz check conformance interop fmt lock build clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -32,6 +34,10 @@ test-all: $(READY) ## every test there is
 
 bench: $(READY) $(BENCH_READY) ## costs as ratios, measured side by side in one run
 	$(BIN)/pytest -q -s -m benchmark tests/benchmark $(PYTEST_ARGS)
+
+fuzz: $(READY) $(FUZZ_READY) ## the parsers by coverage-guided fuzzing, FUZZ_SECONDS=60
+	PYTHONPATH=.venv-fuzz $(BIN)/python -m tests.fuzz.parsers -max_total_time=$(FUZZ_SECONDS) \
+		-artifact_prefix=.venv-fuzz/ -print_final_stats=1
 
 check: $(READY) ## lint, format, types and architecture
 	$(BIN)/ruff check .
@@ -55,7 +61,8 @@ lock: $(READY) ## write requirements/*.txt anew from pyproject.toml and requirem
 	cd requirements && ../$(BIN)/pip-compile $(LOCK) --upgrade --extra dev -c run.new -o dev.new ../pyproject.toml
 	cd requirements && ../$(BIN)/pip-compile $(LOCK) --upgrade -c dev.new -o build.new build.in
 	cd requirements && ../$(BIN)/pip-compile $(LOCK) --upgrade -o bench.new bench.in
-	@for kind in run dev build bench; do \
+	cd requirements && ../$(BIN)/pip-compile $(LOCK) --upgrade -o fuzz.new fuzz.in
+	@for kind in run dev build bench fuzz; do \
 		{ echo "# Written by 'make lock'; do not edit."; cat requirements/$$kind.new; } > requirements/$$kind.txt; \
 		rm requirements/$$kind.new; \
 	done
@@ -96,3 +103,8 @@ $(BENCH_READY): $(READY) requirements/bench.txt
 	@{ $(BIN)/python -m venv --without-pip .venv-bench && \
 		$(BIN)/python -m pip --python .venv-bench/bin/python install --quiet --require-hashes -r requirements/bench.txt && \
 		touch $@; } || echo "make: no Genie here; what is measured against it will be left out" >&2
+
+$(FUZZ_READY): $(READY) requirements/fuzz.txt
+	@rm -rf .venv-fuzz
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --target .venv-fuzz -r requirements/fuzz.txt
+	@touch $@
