@@ -153,12 +153,16 @@ def _not_yet(entry: DmvpnPeer | NhrpEntry, observation: Observation) -> bool:
 def _lifetime(judge: Judge, router: str, one: Seen) -> Finding | None:
     """A registration that is not refreshed shows below two thirds of its holdtime (R-13)."""
     entry = one.entry
-    if not isinstance(entry, NhrpEntry) or "registered" not in entry.flags or entry.expires is NEVER:
+    if not isinstance(entry, NhrpEntry) or "registered" not in entry.flags:
         return None
     holdtime = judge.holdtime_of(entry.via) if entry.via is not None else None
-    if holdtime is None or holdtime * 2 // 3 - LATE <= entry.expires <= holdtime:
+    if holdtime is None:
         return None
-    late = entry.expires < holdtime
+    shown, late = "never expires", False
+    if entry.expires is not NEVER:
+        if holdtime * 2 // 3 - LATE <= entry.expires <= holdtime:
+            return None
+        shown, late = f"{entry.expires} s", entry.expires < holdtime
     return Finding(
         router=router,
         interface=one.interface,
@@ -168,7 +172,7 @@ def _lifetime(judge: Judge, router: str, one: Seen) -> Finding | None:
         rule="R-13",
         what="lifetime",
         expected=f"{max(0, holdtime * 2 // 3 - LATE)} to {holdtime} s",
-        observed=f"{entry.expires} s" + (", the registration is not being refreshed" if late else ""),
+        observed=shown + (", the registration is not being refreshed" if late else ""),
         evidence=(one.place,) if one.place else (),
     )
 

@@ -1,6 +1,7 @@
 """Entries in words: what a finding says was expected and seen."""
 
 from nornir_dmvpn.ios.shows.dmvpn import ATTRIBUTES
+from nornir_dmvpn.model.address import Nbma
 from nornir_dmvpn.model.state import DmvpnPeer, NhrpEntry
 from nornir_dmvpn.reference.form import OPTIONAL_ATTRIBUTES, VOLATILE_FLAGS, EntryForm, PeerForm
 
@@ -12,8 +13,9 @@ def words(entry: DmvpnPeer | NhrpEntry | PeerForm | EntryForm) -> str:
     flags = " ".join(sorted(entry.flags - VOLATILE_FLAGS))
     where = f" via {entry.via}" if entry.via is not None else ""
     at = f" at {entry.nbma}" if entry.nbma is not None else ""
+    claimed = f" (claimed {entry.claimed_nbma})" if entry.claimed_nbma is not None else ""
     socket = " (no-socket)" if entry.no_socket else ""
-    return f"{entry.type.value}{' ' if flags else ''}{flags}{where}{at}{socket}"
+    return f"{entry.type.value}{' ' if flags else ''}{flags}{where}{at}{claimed}{socket}"
 
 
 def difference(right: PeerForm | EntryForm | None, seen: DmvpnPeer | NhrpEntry) -> tuple[str, str, str]:
@@ -21,12 +23,16 @@ def difference(right: PeerForm | EntryForm | None, seen: DmvpnPeer | NhrpEntry) 
     if right is None:
         return ("row" if isinstance(seen, DmvpnPeer) else "cache entry"), "no such entry", words(seen)
     if right.nbma != seen.nbma:
-        return "NBMA address", str(right.nbma), str(seen.nbma)
+        return "NBMA address", _nbma(right.nbma), _nbma(seen.nbma)
     if isinstance(right, PeerForm) and isinstance(seen, DmvpnPeer):
         if right.state is not seen.state:
             return "tunnel state", right.state.value, seen.state.value
         return "attributes", _letters(right.attributes), _letters(seen.attributes)
     return "cache entry", words(right), words(seen)
+
+
+def _nbma(address: Nbma | None) -> str:
+    return "none" if address is None else str(address)
 
 
 def _letters(attributes: frozenset[str]) -> str:
