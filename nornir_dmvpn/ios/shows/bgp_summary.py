@@ -7,6 +7,7 @@ from ipaddress import IPv4Address, ip_address
 from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows.duration import quantise, render_duration
 from nornir_dmvpn.ios.shows.engine import Reading, Row
+from nornir_dmvpn.ios.shows.outcome import Told
 from nornir_dmvpn.ios.shows.record import duration, read_answer, records
 from nornir_dmvpn.ios.shows.show_command import PLAIN, JsonRow, Parsed, RenderOptions, ShowCommand
 from nornir_dmvpn.model.address import NEVER
@@ -23,7 +24,7 @@ _WIDE = 15
 
 def parse(text: str, *, strict: bool = True) -> Parsed[Summaries]:
     """One value per address family that is printed; ``()`` where BGP is not active."""
-    reading = read_answer(SHOW, text, strict=strict, nothing=r"%\s*BGP not active")
+    reading = read_answer(SHOW, text, strict=strict, nothing="% ?BGP not active", told=Told.ALL)
     lines, summaries = _families(reading)
     read = records(reading, _neighbour, strict=strict)
     found: list[list[BgpNeighbour]] = [[] for _ in summaries]

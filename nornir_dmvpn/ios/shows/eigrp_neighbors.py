@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows.duration import quantise, render_duration
 from nornir_dmvpn.ios.shows.engine import Assignment, Reading, Row
+from nornir_dmvpn.ios.shows.outcome import Told
 from nornir_dmvpn.ios.shows.record import duration, number, read_answer, records
 from nornir_dmvpn.ios.shows.show_command import PLAIN, JsonRow, Parsed, RenderOptions, ShowCommand
 from nornir_dmvpn.model.address import NEVER, Seconds
@@ -23,7 +24,9 @@ _OLD = frozenset({Generation.A, Generation.B})
 
 def parse(text: str, *, strict: bool = True) -> Parsed[Processes]:
     """Every process with its neighbours in printed order; a process without neighbours is there too."""
-    reading = read_answer(SHOW, text, strict=strict, nothing=r"%\s*EIGRP\S*.*not (?:active|running|found).*")
+    reading = read_answer(
+        SHOW, text, strict=strict, nothing=r"%[ \t]*EIGRP.*not (?:active|running|found).*", told=Told.ALL
+    )
     headers = _headers(reading)
     read = records(reading, _neighbour, strict=strict)
     found: list[list[EigrpNeighbour]] = [[] for _ in headers]

@@ -9,6 +9,7 @@ from typing import Any
 from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows.duration import parse_duration, quantise, render_duration
 from nornir_dmvpn.ios.shows.engine import Row
+from nornir_dmvpn.ios.shows.outcome import Told
 from nornir_dmvpn.ios.shows.record import read_answer, records
 from nornir_dmvpn.ios.shows.show_command import PLAIN, JsonRow, Parsed, RenderOptions, ShowCommand
 from nornir_dmvpn.model.address import NEVER
@@ -28,7 +29,7 @@ _SOURCE = re.compile(r"(\S+|\(this router\))\s+(\d+)\s+(\S+)")
 
 def parse(text: str, *, strict: bool = True) -> Parsed[Protocols]:
     """Every protocol in printed order."""
-    reading = read_answer(SHOW, text, strict=strict)
+    reading = read_answer(SHOW, text, strict=strict, told=Told.ALL)
     heads = [one for one in reading.assignments if "PROTOCOL" in one.values]
     protocols = [RoutingProtocol(protocol=one.values["PROTOCOL"]) for one in heads]
     read = records(reading, _change, strict=strict)

@@ -7,6 +7,7 @@ from ipaddress import IPv4Address, IPv4Network, ip_network
 from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows.duration import quantise, render_duration
 from nornir_dmvpn.ios.shows.engine import Assignment, Reading, Row
+from nornir_dmvpn.ios.shows.outcome import Told
 from nornir_dmvpn.ios.shows.record import duration, number, read_answer, records
 from nornir_dmvpn.ios.shows.route_legend import LEGENDS, route_layout
 from nornir_dmvpn.ios.shows.show_command import PLAIN, JsonRow, Parsed, RenderOptions, ShowCommand
@@ -24,8 +25,8 @@ _BREAK = 78
 
 def parse(text: str, *, strict: bool = True) -> Parsed[Tables]:
     """Every table with its routes in printed order."""
-    nothing = r"%\s*(?:Network|Subnet) not in table|% IP routing table \S+ does not exist.*"
-    reading = read_answer(SHOW, text, strict=strict, nothing=nothing)
+    nothing = r"% ?(?:Network|Subnet) not in table|% IP routing table \S+ does not exist.*"
+    reading = read_answer(SHOW, text, strict=strict, nothing=nothing, told=Told.ALL)
     _refuse_cut(reading)
     read = records(reading, _path, strict=strict)
     lines = [number for number, line in reading.screen.lines if _begins_table(line)]

@@ -7,6 +7,7 @@ from ipaddress import IPv4Address, IPv4Network
 from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows.duration import parse_duration, quantise, render_duration
 from nornir_dmvpn.ios.shows.engine import Reading, Row
+from nornir_dmvpn.ios.shows.outcome import Told
 from nornir_dmvpn.ios.shows.record import duration, number, read_answer, records
 from nornir_dmvpn.ios.shows.show_command import PLAIN, JsonRow, Parsed, RenderOptions, ShowCommand
 from nornir_dmvpn.model.address import NEVER, Seconds
@@ -22,7 +23,7 @@ _HEAD = ("KNOWN_VIA", "DISTANCE", "METRIC")
 
 def parse(text: str, *, strict: bool = True) -> Parsed[Details]:
     """The entry, ``()`` where IOS says that the network or subnet is not in its table."""
-    reading = read_answer(SHOW, text, strict=strict, nothing=r"%\s*(?:Network|Subnet) not in table")
+    reading = read_answer(SHOW, text, strict=strict, nothing="% ?(?:Network|Subnet) not in table", told=Told.ALL)
     read = records(reading, _descriptor, strict=strict)
     heads = list(_heads(reading))
     values: list[RouteDetail] = []

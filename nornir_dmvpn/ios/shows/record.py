@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows.duration import parse_duration
 from nornir_dmvpn.ios.shows.engine import Reading, Row, read
+from nornir_dmvpn.ios.shows.outcome import Told
 from nornir_dmvpn.ios.shows.show_command import ShowCommand, keep_or_refuse, place, refuse_other
 from nornir_dmvpn.ios.shows.terminal import Line
 from nornir_dmvpn.model.address import Seconds
@@ -25,14 +26,17 @@ class Records(Generic[V]):
     unread: tuple[Line, ...]
 
 
-def read_answer(show: ShowCommand[Any], text: str, *, strict: bool, nothing: str = "") -> Reading:
+def read_answer(
+    show: ShowCommand[Any], text: str, *, strict: bool, nothing: str = "", told: Told = Told.NOTHING
+) -> Reading:
     """Read ``text`` with the template of ``show``; in strict mode every line must be understood.
 
     ``nothing`` is a pattern of lines that begin with ``%`` and yet answer the command, such as ``% BGP not active``.
+    ``told`` is ``ALL`` for commands that ask what each line gave.
     """
     if nothing:
         text = re.sub(rf"(?m)^[ \t]*(?:{nothing})[ \t\r]*$", "", text)
-    reading = read(show.commands[0].split(" {")[0], show.name, text)
+    reading = read(show.commands[0].split(" {")[0], show.name, text, told=told)
     refuse_other(show, reading)
     if strict:
         reading.refuse_unread()

@@ -71,7 +71,8 @@ class Screen:
 
     def text(self, number: int) -> str:
         """That line without the blanks around it."""
-        return self.texts[bisect_left(self.numbers, number)].strip()
+        index = number - self.first if self.kept is None else bisect_left(self.kept, number)
+        return self.texts[index].strip()
 
 
 def split_prompt(line: str) -> tuple[str, str] | None:
