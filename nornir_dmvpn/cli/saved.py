@@ -1,7 +1,7 @@
 """Judging and predicting from files, without a device."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from nornir_dmvpn.cli.terminal import note
 from nornir_dmvpn.design.compile import complete_router
 from nornir_dmvpn.errors import IntentError, SourceError
 from nornir_dmvpn.ios.config import ConfigParser, parse_config
+from nornir_dmvpn.ios.shows import find_command
 from nornir_dmvpn.model.config import RouterConfig
 from nornir_dmvpn.model.generation import Generation
 from nornir_dmvpn.model.underlay import UnderlaySpec
@@ -115,5 +116,18 @@ def _observations(captures: CapturesFolder) -> tuple[dict[str, Observation], dic
 def _observation(files: RouterFiles) -> Observation:
     """An answer without a label is of the time of the configuration, so it counts (the last of a command does)."""
     ordered = sorted(files.outputs, key=lambda one: not one.label)
-    outputs = (CapturedOutput(command=one.command, text=one.text, source=one.path.name) for one in ordered)
-    return observe(files.name, outputs)
+    outputs = (
+        CapturedOutput(command=one.command, text=one.text, source=one.path.name) for one in ordered if not one.problem
+    )
+    found = observe(files.name, outputs)
+    return replace(found, problems=_unread(files) | found.problems)
+
+
+def _unread(files: RouterFiles) -> dict[str, str]:
+    """Sections whose file is there and is no text: that is a look that failed, not a look that was not wanted."""
+    shows = ((find_command(one.command), one) for one in files.outputs if one.problem and not one.label)
+    return {
+        known[0].section: f"{one.path.name}: {one.problem}"
+        for known, one in shows
+        if known is not None and known[0].section is not None
+    }

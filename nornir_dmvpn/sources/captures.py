@@ -34,6 +34,8 @@ class Output:
     show: str | None
     arguments: Mapping[str, str] = field(default_factory=dict)
     label: str = ""
+    problem: str = ""
+    """Why there is no text: the file is there and cannot be read as text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,15 +120,17 @@ class _Reader:
             self._misfits.append((path, f"not named ROUTER{_PARTS}command.txt"))
             return
         text = self._read(path)
-        if text is None:
+        problem = "" if text is not None else self._misfits[-1][1]
+        if problem and stem.lower() not in self._configs and stem.lower() not in self._aliases:
             return
         command, _, label = rest.partition(_PARTS)
-        router, typed = _prompt(text) or (stem, command.replace("_", " "))
+        router, typed = _prompt(text or "") or (stem, command.replace("_", " "))
         found = find_command(typed)
         output = Output(
             command=typed,
             path=path,
-            text=text,
+            text=text or "",
+            problem=problem,
             show=found[0].name if found else None,
             arguments=found[1] if found else {},
             label=label,
@@ -161,7 +165,9 @@ class _Reader:
 
 def _running_config(outputs: tuple[Output, ...]) -> tuple[Path | None, str | None]:
     """An answer to ``show running-config``, for a router without a file in ``configs/``."""
-    return next(((one.path, one.text) for one in outputs if _SHOW_RUN.fullmatch(one.command)), (None, None))
+    return next(
+        ((one.path, one.text) for one in outputs if not one.problem and _SHOW_RUN.fullmatch(one.command)), (None, None)
+    )
 
 
 def _prompt(text: str) -> tuple[str, str] | None:

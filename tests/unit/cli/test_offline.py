@@ -122,6 +122,15 @@ def test_an_output_that_cannot_be_read_is_not_looked_and_the_others_are_judged(s
     assert sections["show dmvpn"]["status"] == "ok"
 
 
+@pytest.mark.parametrize("content", [b"\x00\xff\x01" * 99, b"hub1#show dmvpn\n\xe9\n"])
+def test_a_saved_output_that_is_no_text_is_not_looked_at(saved: Path, capsys: Capture, content: bytes) -> None:
+    (saved / "hub1__show_dmvpn.txt").write_bytes(content)
+    assert main(["verify", "--from", str(saved)]) == ExitCode.NOT_LOOKED
+    shown = capsys.readouterr().out
+    assert "hub1__show_dmvpn.txt: is not " in shown
+    assert "2 ok, 1 not looked" in shown
+
+
 def test_a_router_of_the_inventory_that_was_not_saved_could_not_be_looked_at(
     saved: Path, inventory: Path, capsys: Capture
 ) -> None:
