@@ -243,8 +243,10 @@ def _child(initiator: Endpoint, responder: Endpoint, *, ikev2: bool) -> Refusal 
     common = [(one, two) for one in offered for two in accepted if set(one.transforms) == set(two.transforms)]
     if not common:
         return Refusal(stuck=stuck, rule="F-07", reason=f"no common transform set between {names}")
-    if not ikev2 and not any((a.mode or "tunnel") == (b.mode or "tunnel") for a, b in common):
-        return Refusal(stuck=stuck, rule="F-09", reason=f"transform-set modes of {names} differ (tunnel, transport)")
+    # Measured one way only: transport offered to a side that has tunnel. The other way round comes up on real routers.
+    if not ikev2 and all(a.mode == "transport" and b.mode != "transport" for a, b in common):
+        reason = f"{initiator.router} offers transport mode, {responder.router} has tunnel mode only"
+        return Refusal(stuck=stuck, rule="F-09", reason=reason)
     if not ikev2 and initiator.profile and responder.profile and initiator.profile.pfs != responder.profile.pfs:
         return Refusal(stuck=stuck, rule="F-08", reason=f"PFS of {names} differs")
     return None

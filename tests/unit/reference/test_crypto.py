@@ -48,7 +48,6 @@ def test_equal_configurations_come_up(crypto: str) -> None:
         ("ikev2", ("group 19", "group 14"), TunnelState.IKE, "F-06"),
         ("ikev1", ("esp-sha256-hmac", "esp-sha-hmac"), TunnelState.IPSEC, "F-07"),
         ("ikev2", ("esp-sha256-hmac", "esp-sha-hmac"), TunnelState.IKE, "F-07"),
-        ("ikev1", ("mode transport", "mode tunnel"), TunnelState.IPSEC, "F-09"),
         ("ikev1", (" set transform-set TS", " set transform-set TS\n set pfs group14"), TunnelState.IPSEC, "F-08"),
         ("ikev2", (" set ikev2-profile IKE\n", ""), TunnelState.IKE, "F-31"),
         ("ikev2", ("authentication local pre-share", "authentication local rsa-sig"), TunnelState.IKE, "F-05"),
@@ -66,6 +65,13 @@ def test_one_difference_stops_at_the_state_of_the_matrix(
 
 def test_ikev2_with_different_modes_falls_back_to_tunnel_mode() -> None:
     assert outcome("ikev2", ("mode transport", "mode tunnel")) is None  # F-10
+
+
+def test_ikev1_refuses_transport_mode_where_the_responder_has_tunnel_mode_only() -> None:
+    refusal = outcome("ikev1", ("mode transport", "mode tunnel"), hub=True)
+    assert refusal is not None
+    assert (refusal.stuck, refusal.rule) == (TunnelState.IPSEC, "F-09")
+    assert outcome("ikev1", ("mode transport", "mode tunnel")) is None
 
 
 def test_a_hub_without_protection_leaves_the_spoke_in_ike() -> None:
