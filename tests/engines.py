@@ -1,6 +1,5 @@
 """The compiled run of a template held against stock TextFSM: the records, and what became of each line."""
 
-from dataclasses import asdict
 from io import StringIO
 from typing import Any
 
@@ -47,10 +46,6 @@ def difference(template: str, text: str) -> str | None:
         return f"records {ours.textfsm_records()} instead of {stock}"
     told = run_stock(template, numbered(text))
     for part in ("header", "began", "lost", "unread", "given"):
-        if asdict(ours)[part] != _told(told, part):
-            return f"{part}: {asdict(ours)[part]} instead of {asdict(told)[part]}"
+        if getattr(ours, part) != getattr(told, part):
+            return f"{part}: {getattr(ours, part)} instead of {getattr(told, part)}"
     return None
-
-
-def _told(outcome: Outcome, part: str) -> Any:
-    return asdict(outcome)[part]

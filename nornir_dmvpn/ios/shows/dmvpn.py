@@ -31,6 +31,8 @@ Tunnels = tuple[DmvpnTunnel, ...]
 COMMAND = "show dmvpn"
 ATTRIBUTES = ("S", "D", "I", "I2", "N", "L", "X", "T1", "T2", "C", "B")
 """Letters of the ``Attrb`` column in the order in which they are run together (C-47)."""
+_ROLES = {role.value.lower(): role for role in Role}
+_FAMILIES = {family.value: family for family in Family}
 _TABLE = (
     " # Ent  Peer NBMA Addr Peer Tunnel Add State  UpDn Tm Attrb",
     " ----- --------------- --------------- ----- -------- -----",
@@ -92,12 +94,12 @@ def _tunnel(header: Assignment, peers: tuple[DmvpnPeer, ...]) -> DmvpnTunnel:
     values = header.values
     if "TYPE" not in values:
         raise ParseError(COMMAND, header.line, header.text, "the output is cut off: this section has no Type line")
-    role = next((role for role in Role if role.value.lower() == values["TYPE"].lower()), None)
+    role = _ROLES.get(values["TYPE"].lower())
     if role is None:
         raise ParseError(COMMAND, header.line, header.text, f"{values['TYPE']!r} is not a tunnel type")
     return DmvpnTunnel(
         interface=values["INTERFACE"],
-        family=Family(values.get("FAMILY", "IPv4")),
+        family=_FAMILIES[values.get("FAMILY", "IPv4")],
         role=role,
         declared_peers=int(values["PEERS"]),
         peers=peers,

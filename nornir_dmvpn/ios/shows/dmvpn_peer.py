@@ -53,7 +53,7 @@ def _state(text: str) -> TunnelState:
 
 def _attributes(letters: str) -> frozenset[str]:
     attributes = frozenset(_LETTERS.findall(letters))
-    if sum(len(letter) for letter in attributes) != len(letters):
+    if len("".join(attributes)) != len(letters):
         raise ValueError(f"{letters!r} are not attributes of an entry")
     return attributes
 

@@ -7,7 +7,7 @@ executed compiled, and by the stock engine where that is not possible, with the 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from operator import itemgetter
 from typing import overload
 
@@ -205,5 +205,10 @@ def _arranged(make: Make | None, columns: tuple[str, ...], header: tuple[str, ..
         return tuple
     if columns == header:
         return make
-    chosen = itemgetter(*map(header.index, columns))
+    chosen = _columns(columns, header)
     return lambda record: make(chosen(record))
+
+
+@cache
+def _columns(columns: tuple[str, ...], header: tuple[str, ...]) -> Make:
+    return itemgetter(*map(header.index, columns))

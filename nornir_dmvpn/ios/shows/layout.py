@@ -45,7 +45,7 @@ def dmvpn_layout(lines: Iterable[str]) -> Generation | None:
     T1/T2 line is no release marker (G-06). A has one-line section headers and no NHS line.
     """
     text = "\n".join(lines)
-    if any(_OLD_SECTION.match(line) for line in text.split("\n") if "Type:" in line):
+    if _has_old_section(text):
         return Generation.A
     if "Legend:" not in text:
         return None
@@ -54,3 +54,13 @@ def dmvpn_layout(lines: Iterable[str]) -> Generation | None:
     if "NHS Status:" not in text:
         return Generation.A
     return Generation.C if "W --> Waiting" in text else Generation.B
+
+
+def _has_old_section(text: str) -> bool:
+    """Whether a section's interface and type stand on one line; only lines that name a type are tried."""
+    at = text.find("Type:")
+    while at >= 0:
+        if _OLD_SECTION.match(text, text.rfind("\n", 0, at) + 1):
+            return True
+        at = text.find("Type:", at + 1)
+    return False

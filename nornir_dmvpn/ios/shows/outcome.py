@@ -1,6 +1,6 @@
 """What running a template over lines gives, whichever engine ran it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -28,22 +28,24 @@ Given = tuple[int, tuple[str, ...], tuple[str, ...]]
 """What one line gave: its number, the names of the values, and what each is."""
 
 
-@dataclass(slots=True, kw_only=True)
 class Outcome:
     """The records of a run and what is known of its lines. Filled by one run, read by one :class:`Reading`."""
 
-    header: tuple[str, ...]
-    records: list[Any] = field(default_factory=list)
-    """TextFSM's records, or what was made of them. A value not given is ``None`` where TextFSM writes ``""``."""
-    broken: list[int] = field(default_factory=list)
-    """Indices of the records of which nothing could be made; a :class:`Broken` stands there."""
-    began: list[int] = field(default_factory=list)
-    """For each record the first line that gave it a value of its own (not one filled down)."""
-    lost: list[int] = field(default_factory=list)
-    """First lines of what was begun and never recorded."""
-    unread: list[Line] = field(default_factory=list)
-    """Lines that no rule consumed; a mere ``Continue`` consumes nothing."""
-    given: list[Given] = field(default_factory=list)
+    __slots__ = ("began", "broken", "given", "header", "lost", "records", "unread")
+
+    def __init__(self, header: tuple[str, ...]) -> None:
+        self.header = header
+        self.records: list[Any] = []
+        """TextFSM's records, or what was made of them. A value not given is ``None`` where TextFSM writes ``""``."""
+        self.broken: list[int] = []
+        """Indices of the records of which nothing could be made; a :class:`Broken` stands there."""
+        self.began: list[int] = []
+        """For each record the first line that gave it a value of its own (not one filled down)."""
+        self.lost: list[int] = []
+        """First lines of what was begun and never recorded."""
+        self.unread: list[Line] = []
+        """Lines that no rule consumed; a mere ``Continue`` consumes nothing."""
+        self.given: list[Given] = []
 
     def textfsm_records(self) -> list[list[Any]]:
         """The records as TextFSM returns them."""

@@ -20,7 +20,7 @@ def run(
     ``make`` is called with each record as it is complete; where it raises ``ValueError`` a ``Broken`` stands.
     ``blanks``: blank lines are shown to the rules, as TextFSM does.
     """
-    outcome = Outcome(header=program.header)
+    outcome = Outcome(program.header)
     tape = (SpecialTape if program.is_special else Tape)(program, outcome, make)
     rest = iter(lines)
     state, number = "Start", 0

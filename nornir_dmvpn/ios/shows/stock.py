@@ -69,7 +69,8 @@ def run_stock(template: str, lines: Iterable[Line]) -> Outcome:
     """Run the text of a template over all lines. ``textfsm.TextFSMError``: an ``Error`` rule matched."""
     reader = _Reader(StringIO(template))
     reader.start()
-    outcome = Outcome(header=tuple(reader.header), lost=reader.lost, began=reader.record_lines)
+    outcome = Outcome(tuple(reader.header))
+    outcome.lost, outcome.began = reader.lost, reader.record_lines
     for number, text in lines:
         if reader.feed(number, text):
             if reader.given:
