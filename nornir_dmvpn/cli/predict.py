@@ -11,7 +11,7 @@ from nornir_dmvpn.errors import IntentError
 
 if TYPE_CHECKING:
     from nornir_dmvpn.cli.saved import Told
-    from nornir_dmvpn.model.state import DeviceState
+    from nornir_dmvpn.model.device_state import DeviceState
 
 
 def predict(

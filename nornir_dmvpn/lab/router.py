@@ -15,10 +15,10 @@ from nornir_dmvpn.ios.grammar.nest import nested
 from nornir_dmvpn.ios.tree import tree_of
 from nornir_dmvpn.lab.flash import File, Flash
 from nornir_dmvpn.model.config import RouterConfig
+from nornir_dmvpn.model.device_state import DeviceState
 from nornir_dmvpn.model.generation import Generation
 from nornir_dmvpn.model.line import ConfigTree
 from nornir_dmvpn.model.secret import Secret
-from nornir_dmvpn.model.state import DeviceState
 
 
 class PingResult(Protocol):

@@ -7,9 +7,10 @@ from ipaddress import IPv4Address
 
 from nornir_dmvpn.model.address import NEVER, IPAddress, IPNetwork
 from nornir_dmvpn.model.config import RouterConfig
+from nornir_dmvpn.model.device_state import DeviceState
 from nornir_dmvpn.model.effective import EffectiveTunnel, effective_tunnels, generation_of
 from nornir_dmvpn.model.generation import Generation
-from nornir_dmvpn.model.state import DeviceState, DmvpnPeer, NhrpEntry
+from nornir_dmvpn.model.state import DmvpnPeer, NhrpEntry
 from nornir_dmvpn.model.underlay import UnderlaySpec
 from nornir_dmvpn.model.verdict import Judgement
 from nornir_dmvpn.reference.form import EntryForm, PeerForm, entry_form, peer_form

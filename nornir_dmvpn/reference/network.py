@@ -9,9 +9,9 @@ from ipaddress import IPv4Address
 from nornir_dmvpn.errors import SimulationError
 from nornir_dmvpn.model.address import IPAddress
 from nornir_dmvpn.model.config import RouterConfig
+from nornir_dmvpn.model.device_state import DeviceState
 from nornir_dmvpn.model.effective import generation_of
 from nornir_dmvpn.model.generation import Generation
-from nornir_dmvpn.model.state import DeviceState
 from nornir_dmvpn.model.underlay import UnderlaySpec
 from nornir_dmvpn.nhrp.event import NhcDown, NhcUp, NhsUp, SocketReleased, SocketWanted
 from nornir_dmvpn.reference.adjacency import Adjacencies

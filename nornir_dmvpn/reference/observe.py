@@ -6,9 +6,9 @@ from ipaddress import IPv4Address, IPv6Address
 
 from nornir_dmvpn.ios.shows.dmvpn_section import dmvpn_section, interface_order, target_order
 from nornir_dmvpn.model.address import NEVER, UNKNOWN, IPAddress, Nbma, Seconds
+from nornir_dmvpn.model.device_state import DeviceState
 from nornir_dmvpn.model.generation import BEHAVIOUR, Behaviour
 from nornir_dmvpn.model.state import (
-    DeviceState,
     DmvpnPeer,
     DmvpnTunnel,
     EntryType,

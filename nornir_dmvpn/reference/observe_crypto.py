@@ -25,7 +25,7 @@ from nornir_dmvpn.model.crypto_state import (
     SessionFlow,
     SessionIke,
 )
-from nornir_dmvpn.model.state import DeviceState
+from nornir_dmvpn.model.device_state import DeviceState
 from nornir_dmvpn.reference.agreed import IPSEC_KILOBYTES, ike_lifetime, ipsec_lifetime, isakmp_lifetime, transform
 from nornir_dmvpn.reference.association import Association, Ike, associations, spi
 from nornir_dmvpn.reference.fabric import Fabric

@@ -12,6 +12,7 @@ from nornir_dmvpn.ios.shows.dmvpn_section import interface_order
 from nornir_dmvpn.ios.shows.nhrp_brief import brief_entries
 from nornir_dmvpn.model.address import IPAddress, Mark
 from nornir_dmvpn.model.crypto_state import CryptoSession
+from nornir_dmvpn.model.device_state import DeviceState
 from nornir_dmvpn.model.generation import BEHAVIOUR
 from nornir_dmvpn.model.nhrp_state import (
     DetailFlow,
@@ -26,7 +27,7 @@ from nornir_dmvpn.model.nhrp_state import (
     PacketCounts,
     TypeCounts,
 )
-from nornir_dmvpn.model.state import DeviceState, DmvpnPeer, EntryType, Family, NhrpEntry, Role
+from nornir_dmvpn.model.state import DmvpnPeer, EntryType, Family, NhrpEntry, Role
 from nornir_dmvpn.nhrp.port import Direction
 from nornir_dmvpn.nhrp.wire import PacketType
 from nornir_dmvpn.reference.router import Router

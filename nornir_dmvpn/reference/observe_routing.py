@@ -9,11 +9,11 @@ from ipaddress import IPv4Address, IPv4Network
 
 from nornir_dmvpn.ios.shows.dmvpn_section import interface_order
 from nornir_dmvpn.ios.shows.ip_route import major_networks
+from nornir_dmvpn.model.device_state import DeviceState
 from nornir_dmvpn.model.generation import Generation
 from nornir_dmvpn.model.interface import Interface
 from nornir_dmvpn.model.interface_state import InterfaceBrief
 from nornir_dmvpn.model.routing_state import EigrpNeighbour, EigrpProcess, Route, RoutePath, RoutingTable
-from nornir_dmvpn.model.state import DeviceState
 from nornir_dmvpn.nhrp.cache import CacheEntry
 from nornir_dmvpn.reference.adjacency import Adjacencies
 from nornir_dmvpn.reference.fabric import Fabric

@@ -6,8 +6,8 @@ from ipaddress import IPv4Address
 
 from nornir_dmvpn.errors import SimulationError
 from nornir_dmvpn.model.config import RouterConfig
+from nornir_dmvpn.model.device_state import DeviceState
 from nornir_dmvpn.model.generation import Generation
-from nornir_dmvpn.model.state import DeviceState
 from nornir_dmvpn.model.underlay import UnderlaySpec
 from nornir_dmvpn.reference.faults import find_fault
 from nornir_dmvpn.reference.network import Network

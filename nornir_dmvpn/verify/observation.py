@@ -6,9 +6,9 @@ from typing import Any
 
 from nornir_dmvpn.errors import ParseError
 from nornir_dmvpn.ios.shows import ShowCommand, find_command
+from nornir_dmvpn.model.device_state import DeviceState
 from nornir_dmvpn.model.finding import Place
 from nornir_dmvpn.model.generation import Generation
-from nornir_dmvpn.model.state import DeviceState
 
 _PARTIAL = frozenset({"detail", "ipv4"})
 """Arguments that leave a section whole; every other one shows a part of it."""

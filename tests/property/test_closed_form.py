@@ -11,7 +11,8 @@ from ipaddress import IPv4Address, IPv4Network
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nornir_dmvpn.model.state import DeviceState, EntryType, NhrpEntry, TunnelState
+from nornir_dmvpn.model.device_state import DeviceState
+from nornir_dmvpn.model.state import EntryType, NhrpEntry, TunnelState
 from nornir_dmvpn.reference.network import Network
 from tests.unit.reference.cloud import Cloud
 

@@ -6,7 +6,7 @@ from ipaddress import ip_interface
 from typing import TypeVar
 
 from nornir_dmvpn.model.address import IPAddress
-from nornir_dmvpn.model.state import DeviceState
+from nornir_dmvpn.model.device_state import DeviceState
 
 T = TypeVar("T")
 

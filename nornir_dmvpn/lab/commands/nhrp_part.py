@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from ipaddress import ip_interface
 
+from nornir_dmvpn.model.device_state import DeviceState
 from nornir_dmvpn.model.interface_name import full_name
 from nornir_dmvpn.model.nhrp_state import DetailTunnel, DmvpnDetail
-from nornir_dmvpn.model.state import DeviceState, EntryType, Family, NhrpEntry
+from nornir_dmvpn.model.state import EntryType, Family, NhrpEntry
 
 _KINDS = {one.value: one for one in EntryType}
 

@@ -12,8 +12,9 @@ from nornir_dmvpn.lab.command import Arguments, ExecCommand
 from nornir_dmvpn.lab.commands.crypto_part import crypto_part
 from nornir_dmvpn.lab.commands.nhrp_part import nhrp_part
 from nornir_dmvpn.lab.session import Session
+from nornir_dmvpn.model.device_state import DeviceState
 from nornir_dmvpn.model.interface_name import same_interface
-from nornir_dmvpn.model.state import DeviceState, DmvpnTunnel, NhsReport
+from nornir_dmvpn.model.state import DmvpnTunnel, NhsReport
 
 _REST = "rest"
 

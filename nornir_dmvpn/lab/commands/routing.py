@@ -9,9 +9,9 @@ from nornir_dmvpn.ios.shows import SHOWS, RenderOptions, ShowCommand
 from nornir_dmvpn.lab.answer import Answer, Invalid, Output
 from nornir_dmvpn.lab.command import Arguments, ExecCommand
 from nornir_dmvpn.lab.session import Session
+from nornir_dmvpn.model.device_state import DeviceState
 from nornir_dmvpn.model.interface_name import same_interface
 from nornir_dmvpn.model.routing_state import EigrpProcess, Route, RoutingTable
-from nornir_dmvpn.model.state import DeviceState
 
 _REST = "rest"
 _CODES: Mapping[str, frozenset[str]] = {

@@ -5,9 +5,10 @@ from ipaddress import IPv4Address, ip_network
 
 from nornir_dmvpn.lab.shell import Shell
 from nornir_dmvpn.model.config import RouterConfig
+from nornir_dmvpn.model.device_state import DeviceState
 from nornir_dmvpn.model.interface_state import InterfaceBrief
 from nornir_dmvpn.model.routing_state import RoutingTable
-from nornir_dmvpn.model.state import DeviceState, EntryType, NhrpEntry, NhsReport
+from nornir_dmvpn.model.state import EntryType, NhrpEntry, NhsReport
 
 CONFIG = """\
 version 15.9

@@ -9,7 +9,8 @@ import pytest
 from nornir_dmvpn.ios.config import parse_config
 from nornir_dmvpn.model.address import NEVER
 from nornir_dmvpn.model.config import RouterConfig
-from nornir_dmvpn.model.state import DeviceState, NhsState, TunnelState
+from nornir_dmvpn.model.device_state import DeviceState
+from nornir_dmvpn.model.state import NhsState, TunnelState
 from nornir_dmvpn.model.underlay import Blocked, Transport, UnderlaySpec
 from nornir_dmvpn.reference.network import Network
 from tests.unit.reference.cloud import PARSER, Cloud

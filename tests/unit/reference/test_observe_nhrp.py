@@ -6,9 +6,10 @@ from ipaddress import ip_address
 import pytest
 
 from nornir_dmvpn.ios.shows import dmvpn_detail, nhrp_brief, nhrp_multicast, nhrp_summary, nhrp_traffic
+from nornir_dmvpn.model.device_state import DeviceState
 from nornir_dmvpn.model.generation import Generation
 from nornir_dmvpn.model.nhrp_state import DmvpnDetail
-from nornir_dmvpn.model.state import DeviceState, NhsState, Role, TunnelState
+from nornir_dmvpn.model.state import NhsState, Role, TunnelState
 from nornir_dmvpn.model.underlay import UnderlaySpec
 from nornir_dmvpn.reference.network import Network
 from tests.unit.reference.cloud import Cloud
