@@ -175,7 +175,7 @@ class Network:
         """``clear crypto sa``/``session``: SAs are deleted at both ends; what still needs them negotiates anew."""
         router = self.router(name)
         for tunnel in router.tunnels:
-            self._sockets.close_all(router, tunnel, source=router.sources[tunnel], tell=True)
+            self._sockets.clear(router, tunnel)
         self._settle(router)
 
     def configure(self, name: str, config: RouterConfig) -> None:
@@ -192,7 +192,7 @@ class Network:
             if line.up and (gone or _outer(router, tunnel) != _outer_of(old_tunnels[tunnel], old_sources[tunnel])):
                 router.speaker.interface_down(tunnel, self.now)
                 self._settle(router)
-                self._sockets.close_all(router, tunnel, source=old_sources[tunnel], tell=True)
+                self._sockets.close_all(router, tunnel, source=old_sources[tunnel])
         self._start(router)
         self._routed()
         for tunnel, nbma in tuple(router.sockets):

@@ -37,5 +37,7 @@ class CryptoSocket:
 
 RETRY = 30.0
 """Seconds between attempts while a socket is wanted; traffic and NHRP retries trigger them (F-42: 41 to 62 s seen)."""
+REOPEN = 2.0
+"""Seconds until a socket that the other end closed is tried again: the first gap between registrations (R-10)."""
 EXCHANGES = 6
 """One-way trips until a responder has its SAs: two IKEv2 exchanges and the first ESP packet (RFC 7296, section 1.2)."""

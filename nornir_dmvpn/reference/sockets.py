@@ -9,7 +9,7 @@ from nornir_dmvpn.model.underlay import Transport
 from nornir_dmvpn.reference.crypto import Refusal, negotiate
 from nornir_dmvpn.reference.fabric import Fabric
 from nornir_dmvpn.reference.router import Router
-from nornir_dmvpn.reference.socket import EXCHANGES, RETRY, CryptoSocket, SocketState
+from nornir_dmvpn.reference.socket import EXCHANGES, REOPEN, RETRY, CryptoSocket, SocketState
 
 NO_ANSWER = Refusal(stuck=TunnelState.IKE, rule="F-17", reason="nobody answers IKE at that NBMA address")
 FILTERED = Refusal(stuck=TunnelState.IKE, rule="F-11", reason="UDP 500 does not pass between the two")
@@ -48,14 +48,30 @@ class Sockets:
             self._delete_at_peer(router, tunnel, nbma)
             self._changed(router, tunnel, nbma)
 
-    def close_all(self, router: Router, tunnel: str, *, source: IPAddress | None, tell: bool) -> None:
-        """The tunnel goes down or changes: sockets close; ``tell`` sends IKE deletes from ``source`` (M-18, M-21)."""
+    def close_all(self, router: Router, tunnel: str, *, source: IPAddress | None) -> None:
+        """The tunnel goes down or changes: its sockets close, with IKE deletes from ``source`` (M-18, M-21)."""
         for key in [key for key in router.sockets if key[0] == tunnel]:
-            socket = router.sockets.pop(key)
-            router.speaker.socket_down(tunnel, key[1], self._fabric.schedule.now, orderly=False)
-            if tell and socket.is_open and source is not None:
-                self._close_from(key[1], source)
-            self._changed(router, *key)
+            self._close(router, tunnel, key[1], source)
+
+    def clear(self, router: Router, tunnel: str) -> None:
+        """``clear crypto session``: SAs go at both ends; what still has a use for them negotiates anew (F-42)."""
+        if not router.is_protected(tunnel):
+            return
+        for key in [key for key in router.sockets if key[0] == tunnel]:
+            self._close(router, tunnel, key[1], router.sources.get(tunnel))
+            self._reopen(router, tunnel, key[1])
+
+    def _close(self, router: Router, tunnel: str, nbma: IPAddress, source: IPAddress | None) -> None:
+        socket = router.sockets.pop((tunnel, nbma))
+        router.speaker.socket_down(tunnel, nbma, self._fabric.schedule.now, orderly=False)
+        if socket.is_open and source is not None:
+            self._close_from(nbma, source)
+        self._changed(router, tunnel, nbma)
+
+    def _reopen(self, router: Router, tunnel: str, nbma: IPAddress) -> None:
+        """Still wanted until the speaker releases it: the next NHRP retry starts IKE again (K-02, R-10)."""
+        router.sockets[tunnel, nbma] = CryptoSocket(since=self._fabric.schedule.now)
+        self._fabric.schedule.after(REOPEN, partial(self._negotiate, router, tunnel, nbma))
 
     def _delete_at_peer(self, router: Router, tunnel: str, nbma: IPAddress) -> None:
         source = router.sources.get(tunnel)
@@ -73,7 +89,7 @@ class Sockets:
         now = self._fabric.schedule.now
         for tunnel in [tunnel for tunnel, remote in router.sockets if remote == nbma]:
             if router.is_protected(tunnel) and router.sockets[tunnel, nbma].is_open:
-                del router.sockets[tunnel, nbma]
+                self._reopen(router, tunnel, nbma)
                 router.speaker.socket_down(tunnel, nbma, now, orderly=True)
                 self._changed(router, tunnel, nbma)
         self._settle(router)

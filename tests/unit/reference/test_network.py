@@ -255,3 +255,47 @@ def test_routing_that_is_configured_after_the_tunnel_is_up_still_finds_its_neigh
     route = network.router("S2").route(IPv4Address("192.168.3.1"))
     assert route is not None
     assert route.source == "eigrp"
+
+
+def shut(config: RouterConfig) -> RouterConfig:
+    interfaces = tuple(replace(one, shutdown=True) if one.is_tunnel else one for one in config.interfaces)
+    return replace(config, interfaces=interfaces)
+
+
+@pytest.mark.parametrize("crypto", CRYPTOS)
+def test_spokes_come_back_by_themselves_after_the_hub_was_down(crypto: str) -> None:
+    """M-21, F-42: an IKE delete is not the end of it."""
+    configs = Cloud(phase=3, crypto=crypto).configs()
+    network = build(configs)
+    network.run_until(200.0)
+    network.configure("HUB", shut(configs["HUB"]))
+    network.run_until(205.0)
+    expected = "IKE" if crypto != "none" else "UP"  # clear GRE is not told; it is noticed at the next registration
+    assert [one[2] for one in rows(network.state("S2"))] == [expected]
+    network.configure("HUB", configs["HUB"])
+    network.run_until(205.0 + 275.0)
+    assert [one[2] for one in rows(network.state("S2"))] == ["UP"]
+    assert len(rows(network.state("HUB"))) == 2
+
+
+@pytest.mark.parametrize("router", ["HUB", "S2"])
+def test_a_cleared_crypto_session_is_built_again(router: str) -> None:
+    network = build(Cloud(phase=3, crypto="ikev2").configs())
+    network.run_until(200.0)
+    network.clear_crypto(router)
+    network.run_until(network.now + 1)
+    assert [one[2] for one in rows(network.state("S2"))] == ["IKE"]
+    network.run_until(network.now + 70)  # F-42
+    assert [one[2] for one in rows(network.state("S2"))] == ["UP"]
+
+
+def test_a_changed_tunnel_key_takes_the_cloud_down_and_up_again() -> None:
+    before = Cloud(phase=2, crypto="ikev2")
+    after = Cloud(phase=2, crypto="ikev2", extra=dict.fromkeys(("HUB", "S2", "S3"), ("-tunnel key", "tunnel key 5")))
+    network = build(before.configs())
+    network.run_until(200.0)
+    for name in ("HUB", "S2", "S3"):
+        network.configure(name, after.configs()[name])
+        network.run_until(network.now + 300)
+    assert [one[2] for one in rows(network.state("S2"))] == ["UP"]
+    assert len(rows(network.state("HUB"))) == 2
