@@ -8,7 +8,12 @@ from nornir_dmvpn.ios.templates import parsers_dir
 def test_every_field_of_the_configuration_stands_in_exactly_one_table() -> None:
     tables = fields_of_tables()
     fields = set(fields_of_config())
-    assert {"hostname", "interfaces.nhrp.servers.nbma", "ikev2_keyrings.peers.key", "eigrp_named.families.asn"} <= fields
+    assert {
+        "hostname",
+        "interfaces.nhrp.servers.nbma",
+        "ikev2_keyrings.peers.key",
+        "eigrp_named.families.asn",
+    } <= fields
     assert fields - set(tables) == set()
     assert set(tables) - fields == set()
     assert {path: areas for path, areas in tables.items() if len(areas) != 1} == {}
