@@ -45,7 +45,7 @@ def _running(device: Any) -> str:
 def test_facts_and_configurations_are_read(device: Any) -> None:
     facts = device.get_facts()
     assert (facts["hostname"], facts["fqdn"], facts["vendor"]) == ("HUB", "HUB.lab.example", "Cisco")
-    assert facts["interface_list"] == ["Loopback0", "Tunnel0", "GigabitEthernet0/0"]
+    assert facts["interface_list"] == ["GigabitEthernet0/0", "Loopback0", "Tunnel0"]
     config = device.get_config()
     assert "interface Tunnel0\n ip address 10.0.0.1" in config["running"]
     assert config["startup"].endswith(config["running"])
