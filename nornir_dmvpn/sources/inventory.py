@@ -92,6 +92,7 @@ def load_inventory(
 
     intent = read_intent(entries, resolve if resolve_secrets else None, faults)
     hosts = {name: _host(entries, name, environment, files.folder, faults) for name in entries.hosts}
+    _check_addresses(entries, hosts, faults)
     faults.raise_any()
     return Inventory(
         folder=files.folder,
@@ -102,6 +103,18 @@ def load_inventory(
         has_secrets=resolve_secrets,
         settings=_settings(files.config),
     )
+
+
+def _check_addresses(entries: Entries, hosts: Mapping[str, HostEntry], faults: Faults) -> None:
+    """Two names for one device would give it the configuration of both."""
+    known: dict[tuple[str | None, int | None], str] = {}
+    for name, host in hosts.items():
+        address = (host.hostname, host.port)
+        first = known.setdefault(address, name)
+        if first != name:
+            file, keys = entries.origin(name, ("port",) if host.port is not None else ("hostname",))
+            port = f" port {host.port}" if host.port is not None else ""
+            faults.add(file, keys, f"{name} and {first} are both at {host.hostname}{port}")
 
 
 def _settings(path: Path | None) -> dict[str, Any]:

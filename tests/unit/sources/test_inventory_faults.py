@@ -34,6 +34,7 @@ CASES: list[tuple[str, str, str, str]] = [
     ("hosts", "\nspoke2:", "\nspoke_2!:", "cannot be the hostname of an IOS router"),
     ("hosts", "\nspoke2:", "\nSPOKE1:", "one hostname to IOS"),
     ("hosts", "port: 22003", "port: ssh", "port must be a number"),
+    ("hosts", "port: 22003", "port: 22002", "spoke2 and spoke1 are both at 127.0.0.1 port 22002"),
     ("groups", "\nspokes:", "\nspoks:", "there is no group 'spokes' (groups: hubs, spoks)"),
     ("groups", "role: spoke, source: GigabitEthernet1", "role: spok, source: GigabitEthernet1", "'spok' is not one of"),
     ("groups", "role: spoke, source: GigabitEthernet1", "role: spoke, source: wan0", "'wan0' is not the name"),
