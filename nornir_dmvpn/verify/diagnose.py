@@ -67,7 +67,8 @@ class Diagnosis:
         there = self._by_address.get(finding.peer.partition("/")[0])
         if here is None or there is None or here[0].router == there[0].router:
             return None
-        return (here, there) if here[0].tunnel.servers else (there, here)
+        client, server = (here, there) if here[0].tunnel.servers else (there, here)
+        return (client, server) if _registers(client[0], server[0]) else None
 
     def _cause(self, rank: int, mismatch: Mismatch) -> Cause:
         culprit = next((name for name in mismatch.routers if self._drifted(name)), mismatch.routers[0])
@@ -84,6 +85,12 @@ class Diagnosis:
         if router not in self._drift:
             self._drift[router] = drift(self._wanted[router], self._running[router])
         return self._drift[router]
+
+
+def _registers(client: Endpoint, server: Endpoint) -> bool:
+    """Whether the one is meant to register with the other: it says so, or the other is a hub and nothing else."""
+    address = server.tunnel.address.ip if server.tunnel.address is not None else None
+    return any(one.address == address for one in client.tunnel.servers) or not server.tunnel.servers
 
 
 def _side(name: str, config: RouterConfig, tunnel: EffectiveTunnel, addresses: Underlay) -> Side | None:

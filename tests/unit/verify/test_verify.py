@@ -105,6 +105,7 @@ def test_a_spoke_entry_planted_in_phase_1_is_reported() -> None:
     verdict = verify_network(meant, {**observed, "S2": replace(observed["S2"], state=state, places={})})
     [finding] = verdict.findings
     assert (finding.router, finding.peer, finding.rule) == ("S2", "10.0.0.3", "S-10")
+    assert finding.causes == ()  # another spoke is no server: nothing is said about registering there
 
 
 def test_what_was_not_looked_at_is_not_called_wrong() -> None:
